@@ -1,0 +1,64 @@
+package org.talaria;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.talaria.actor.Actors;
+import org.talaria.internal.engine.Engines;
+
+/**
+ * A running engine: makes actors, finds them, closes.
+ *
+ * <p>Any thread. {@link #close} refuses new sends, drains what was accepted until the close deadline, sends the rest to dead letters, stops actors and workers,
+ * flushes the journal and releases the region; it is idempotent. Sends after it return {@link Outcome#CLOSED}.
+ */
+public interface Talaria extends Actors, AutoCloseable {
+    /** Opens an engine with defaults. */
+    static Talaria open() {
+        return open(TalariaConfig.config());
+    }
+
+    /**
+     * Opens an engine.
+     *
+     * @throws TalariaException naming cause and remedy: a value out of range, no native engine where one is demanded, no room for the region, a journal that cannot be opened
+     */
+    static Talaria open(TalariaConfig config) {
+        return Engines.open(config);
+    }
+
+    /**
+     * An endpoint whose handler is C++.
+     *
+     * @throws TalariaException if the library or symbol is missing, was built for another version, or does not know {@code type}'s layout; always on the Java engine
+     */
+    @CanIgnoreReturnValue
+    <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler);
+
+    /** The living endpoint of that name, if it accepts {@code type}. */
+    <M> Optional<ActorRef<M>> find(String name, Class<M> type);
+
+    /** Stops an endpoint after what was sent to it before; what comes later goes to dead letters. Children stop first. */
+    Outcome stop(Ref<?> endpoint);
+
+    /** Which engine runs: NATIVE or JAVA. */
+    EngineKind engine();
+
+    /** Why the native engine does not run; empty if it does. */
+    String engineReason();
+
+    /** The figures of this moment. */
+    EngineStats stats();
+
+    /** Waits until everything accepted so far, and what that caused, is handled or dead. @return false if the deadline came first */
+    boolean awaitQuiet(Duration deadline);
+
+    /** Of an engine configured with {@link TalariaConfig#invoker()}: one duty cycle on the calling thread; returns the messages handled. */
+    @CanIgnoreReturnValue
+    int invoke();
+
+    /** Returns when everything accepted before is journaled; at once without a journal. */
+    void flushJournal();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,315 @@
+package org.talaria;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.talaria.journal.Journal;
+
+/** How an engine is opened. Each method changes this object and returns it; {@link Talaria#open(TalariaConfig)} takes a copy. One thread. */
+public final class TalariaConfig implements Cloneable {
+    private EngineKind engine = EngineKind.AUTO;
+    private int workers = Math.max(1, Math.min(32, Runtime.getRuntime().availableProcessors() / 2));
+    private int shards;
+    private boolean invoker;
+    private TalariaClock clock = TalariaClock.SYSTEM;
+    private long ringMemoryBytes = 64L << 20;
+    private int ringCapacityBytes;
+    private int maxMessageBytes = 64 << 10;
+    private int maxEndpoints = 4 << 20;
+    private int waiters = 4_096;
+    private int batchRecords = 1_024;
+    private int blockBytes = 64 << 10;
+    private Duration patience = Duration.ofNanos(500);
+    private Duration blockDeadline = Duration.ofSeconds(1);
+    private Duration closeDeadline = Duration.ofSeconds(5);
+    private BackPressure backPressure = BackPressure.BLOCK;
+    private long overflowHardBytes = 64L << 20;
+    private boolean shutdownHook = true;
+    private @Nullable Path regionFolder;
+    private @Nullable Journal journal;
+    private Consumer<DeadLetter> onDeadLetter = letter -> {};
+    private Consumer<EngineError> onError = error -> {};
+
+    private TalariaConfig() {}
+
+    /** The defaults. */
+    public static TalariaConfig config() {
+        return new TalariaConfig();
+    }
+
+    /** Which engine; default AUTO. */
+    @CanIgnoreReturnValue
+    public TalariaConfig engine(EngineKind engine) {
+        this.engine = engine;
+        return this;
+    }
+
+    /** Worker threads, 1 … 32; default half the processors. The Java engine has one. */
+    @CanIgnoreReturnValue
+    public TalariaConfig workers(int workers) {
+        this.workers = in("workers", workers, 1, 32);
+        return this;
+    }
+
+    /** Shards, 1 … 1,024; default 16 a worker. */
+    @CanIgnoreReturnValue
+    public TalariaConfig shards(int shards) {
+        this.shards = in("shards", shards, 1, 1_024);
+        return this;
+    }
+
+    /** No threads: {@link Talaria#invoke} does the work on the calling thread. */
+    @CanIgnoreReturnValue
+    public TalariaConfig invoker() {
+        this.invoker = true;
+        return this;
+    }
+
+    /** The clock of handlers, time-outs and deadlines; default the system's. */
+    @CanIgnoreReturnValue
+    public TalariaConfig clock(TalariaClock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** Memory of all rings together, 64 KiB … 64 GiB; default 64 MiB. A ring's capacity follows from it: a power of two, 64 KiB … 1 MiB. */
+    @CanIgnoreReturnValue
+    public TalariaConfig ringMemoryBytes(long ringMemoryBytes) {
+        this.ringMemoryBytes = in("ringMemoryBytes", ringMemoryBytes, 64L << 10, 64L << 30);
+        return this;
+    }
+
+    /** Capacity of each ring: a power of two, 4 KiB … 1 GiB. Overrides {@link #ringMemoryBytes}. */
+    @CanIgnoreReturnValue
+    public TalariaConfig ringCapacityBytes(int ringCapacityBytes) {
+        this.ringCapacityBytes = in("ringCapacityBytes", ringCapacityBytes, 4 << 10, 1 << 30);
+        if (Integer.bitCount(ringCapacityBytes) != 1) {
+            throw new IllegalArgumentException("ringCapacityBytes " + ringCapacityBytes + " is no power of two: give 4096, 8192, … 1073741824");
+        }
+        return this;
+    }
+
+    /** Largest payload, 64 bytes … 16 MiB; default 64 KiB. Also at most an eighth of a ring. */
+    @CanIgnoreReturnValue
+    public TalariaConfig maxMessageBytes(int maxMessageBytes) {
+        this.maxMessageBytes = in("maxMessageBytes", maxMessageBytes, 64, 16 << 20);
+        return this;
+    }
+
+    /** Most endpoints at a time, 16 … 8 Mi; default 4 Mi. Memory is committed as they come. */
+    @CanIgnoreReturnValue
+    public TalariaConfig maxEndpoints(int maxEndpoints) {
+        this.maxEndpoints = in("maxEndpoints", maxEndpoints, 16, 8 << 20);
+        return this;
+    }
+
+    /** Most calls and asks from threads at a time, 16 … 1 Mi; default 4,096. */
+    @CanIgnoreReturnValue
+    public TalariaConfig waiters(int waiters) {
+        this.waiters = in("waiters", waiters, 16, 1 << 20);
+        return this;
+    }
+
+    /** Most messages a turn on a shard, 1 … 1 Mi; default 1,024. */
+    @CanIgnoreReturnValue
+    public TalariaConfig batchRecords(int batchRecords) {
+        this.batchRecords = in("batchRecords", batchRecords, 1, 1 << 20);
+        return this;
+    }
+
+    /** Most bytes handed to Java at once, 1 KiB … 16 MiB; default 64 KiB. */
+    @CanIgnoreReturnValue
+    public TalariaConfig blockBytes(int blockBytes) {
+        this.blockBytes = in("blockBytes", blockBytes, 1 << 10, 16 << 20);
+        return this;
+    }
+
+    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 500 ns; zero = never. */
+    @CanIgnoreReturnValue
+    public TalariaConfig patience(Duration patience) {
+        in("patience (ns)", patience.toNanos(), 0, 100_000);
+        this.patience = patience;
+        return this;
+    }
+
+    /** How long a blocking send waits for room; default 1 s. */
+    @CanIgnoreReturnValue
+    public TalariaConfig blockDeadline(Duration blockDeadline) {
+        this.blockDeadline = notNegative("blockDeadline", blockDeadline);
+        return this;
+    }
+
+    /** How long {@link Talaria#close} drains before the rest goes to dead letters; default 5 s. */
+    @CanIgnoreReturnValue
+    public TalariaConfig closeDeadline(Duration closeDeadline) {
+        this.closeDeadline = notNegative("closeDeadline", closeDeadline);
+        return this;
+    }
+
+    /** The policy of endpoints that have none of their own; default BLOCK. */
+    @CanIgnoreReturnValue
+    public TalariaConfig backPressure(BackPressure backPressure) {
+        this.backPressure = backPressure;
+        return this;
+    }
+
+    /** Most bytes in a shard's overflow, 64 KiB … 64 GiB; default 64 MiB. Over it a handler's send is BACK_PRESSURED. */
+    @CanIgnoreReturnValue
+    public TalariaConfig overflowHardBytes(long overflowHardBytes) {
+        this.overflowHardBytes = in("overflowHardBytes", overflowHardBytes, 64L << 10, 64L << 30);
+        return this;
+    }
+
+    /** Whether a shutdown hook closes the engine; default true. */
+    @CanIgnoreReturnValue
+    public TalariaConfig shutdownHook(boolean shutdownHook) {
+        this.shutdownHook = shutdownHook;
+        return this;
+    }
+
+    /** Where the region file lies; default {@code /dev/shm} if it has room, else the temporary folder. */
+    @CanIgnoreReturnValue
+    public TalariaConfig regionFolder(Path regionFolder) {
+        this.regionFolder = regionFolder;
+        return this;
+    }
+
+    /** Journals everything; default none. */
+    @CanIgnoreReturnValue
+    public TalariaConfig journal(Journal journal) {
+        this.journal = journal;
+        return this;
+    }
+
+    /** Told of each dead letter, on the thread that found it: be quick. What it throws is logged. */
+    @CanIgnoreReturnValue
+    public TalariaConfig onDeadLetter(Consumer<DeadLetter> onDeadLetter) {
+        this.onDeadLetter = onDeadLetter;
+        return this;
+    }
+
+    /** Told of each failure of a handler or of the engine, on the thread that found it: be quick. */
+    @CanIgnoreReturnValue
+    public TalariaConfig onError(Consumer<EngineError> onError) {
+        this.onError = onError;
+        return this;
+    }
+
+    public EngineKind engine() {
+        return engine;
+    }
+
+    public int workers() {
+        return workers;
+    }
+
+    /** 0 = 16 a worker. */
+    public int shards() {
+        return shards;
+    }
+
+    public boolean isInvoker() {
+        return invoker;
+    }
+
+    public TalariaClock clock() {
+        return clock;
+    }
+
+    public long ringMemoryBytes() {
+        return ringMemoryBytes;
+    }
+
+    /** 0 = from {@link #ringMemoryBytes()}. */
+    public int ringCapacityBytes() {
+        return ringCapacityBytes;
+    }
+
+    public int maxMessageBytes() {
+        return maxMessageBytes;
+    }
+
+    public int maxEndpoints() {
+        return maxEndpoints;
+    }
+
+    public int waiters() {
+        return waiters;
+    }
+
+    public int batchRecords() {
+        return batchRecords;
+    }
+
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    public Duration patience() {
+        return patience;
+    }
+
+    public Duration blockDeadline() {
+        return blockDeadline;
+    }
+
+    public Duration closeDeadline() {
+        return closeDeadline;
+    }
+
+    public BackPressure backPressure() {
+        return backPressure;
+    }
+
+    public long overflowHardBytes() {
+        return overflowHardBytes;
+    }
+
+    public boolean shutdownHook() {
+        return shutdownHook;
+    }
+
+    public @Nullable Path regionFolder() {
+        return regionFolder;
+    }
+
+    public @Nullable Journal journal() {
+        return journal;
+    }
+
+    public Consumer<DeadLetter> onDeadLetter() {
+        return onDeadLetter;
+    }
+
+    public Consumer<EngineError> onError() {
+        return onError;
+    }
+
+    /** A copy. */
+    public TalariaConfig copy() {
+        try {
+            return (TalariaConfig) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int in(String name, int value, int least, int most) {
+        return (int) in(name, (long) value, least, most);
+    }
+
+    private static long in(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " " + value + " is out of range: give " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static Duration notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " " + value + " is negative: give zero or more");
+        }
+        return value;
+    }
+}

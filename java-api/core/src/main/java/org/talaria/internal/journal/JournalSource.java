@@ -1,0 +1,25 @@
+package org.talaria.internal.journal;
+
+import java.util.List;
+import org.talaria.message.Schema;
+
+/** What the journaler sees of an engine. */
+public interface JournalSource {
+    /** Address of the region (docs/layout.md). */
+    long regionAddress();
+
+    /** The shards. */
+    int shards();
+
+    /** The workers, each with a turn log. */
+    int workers();
+
+    /** To be called after the shard's {@code journaled} was published (seq_cst): looks at its state word and wakes a drainer (R5). */
+    void journaled(int shard);
+
+    /** Schemas registered from number {@code from} on, in order of registration. */
+    List<Schema> schemas(int from);
+
+    /** The journal cannot be written any more (R23): the engine acts as configured. */
+    void journalFailed(Throwable cause);
+}

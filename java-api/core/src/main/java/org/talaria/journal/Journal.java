@@ -1,0 +1,130 @@
+package org.talaria.journal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how an engine journals. Immutable.
+ *
+ * <p>Needs {@code talaria-journal} on the class path and Chronicle's JVM flags: the file {@code chronicle.jvmargs}, passed as {@code java @chronicle.jvmargs}.
+ */
+public final class Journal {
+    private final Path path;
+    private final Mode mode;
+    private final OnFailure onFailure;
+    private final long rollBytes;
+    private final Duration retainFor;
+    private final long retainBytes;
+    private final long reserveBytes;
+    private final boolean sync;
+
+    private Journal(Path path, Mode mode, OnFailure onFailure, long rollBytes, Duration retainFor, long retainBytes, long reserveBytes, boolean sync) {
+        this.path = path;
+        this.mode = mode;
+        this.onFailure = onFailure;
+        this.rollBytes = rollBytes;
+        this.retainFor = retainFor;
+        this.retainBytes = retainBytes;
+        this.reserveBytes = reserveBytes;
+        this.sync = sync;
+    }
+
+    /** When a message may be handled. */
+    public enum Mode {
+        /** Handling runs ahead of the journal; a ring's space is reused when both have passed. */
+        ASYNC,
+        /** Handling waits for the journal: handled implies journaled. */
+        WRITE_AHEAD
+    }
+
+    /** What the engine does when the journal cannot be written (R23). */
+    public enum OnFailure {
+        /** Stop accepting: sends return CLOSED; what was accepted is reported. */
+        STOP,
+        /** Go on unjournaled, with an error that is logged, counted and reported by {@code verify}. */
+        CONTINUE
+    }
+
+    /** A journal in a folder, made if it is missing. Defaults: ASYNC, stop on failure, a new file every 256 MiB, everything kept, 64 MiB of disk reserved, no sync. */
+    public static Journal at(Path path) {
+        return new Journal(path, Mode.ASYNC, OnFailure.STOP, 256L << 20, Duration.ZERO, 0, 64L << 20, false);
+    }
+
+    /** With a mode. */
+    public Journal mode(Mode mode) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** What to do when it cannot be written. */
+    public Journal onFailure(OnFailure onFailure) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** Begins a new file when one holds this much: 1 MiB or more. */
+    public Journal rollBytes(long rollBytes) {
+        if (rollBytes < 1 << 20) {
+            throw new IllegalArgumentException("rollBytes " + rollBytes + " is out of range: give 1 MiB (1048576) or more");
+        }
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** Deletes rolled files older than this, once all their messages are handled; zero keeps them. */
+    public Journal retainFor(Duration retainFor) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** Deletes the oldest rolled files, once all their messages are handled, while the journal is larger than this; zero keeps them. */
+    public Journal retainBytes(long retainBytes) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** Counts as failed when the disk has less than this left. */
+    public Journal reserveBytes(long reserveBytes) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** Forces each block to the disk: survives a loss of power, at its price. */
+    public Journal sync(boolean sync) {
+        return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** When a message may be handled. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** What to do when it cannot be written. */
+    public OnFailure onFailure() {
+        return onFailure;
+    }
+
+    /** Size of a file. */
+    public long rollBytes() {
+        return rollBytes;
+    }
+
+    /** Age of rolled files that are deleted; zero = none. */
+    public Duration retainFor() {
+        return retainFor;
+    }
+
+    /** Size over which rolled files are deleted; zero = none. */
+    public long retainBytes() {
+        return retainBytes;
+    }
+
+    /** Disk that must stay free. */
+    public long reserveBytes() {
+        return reserveBytes;
+    }
+
+    /** Whether each block is forced to the disk. */
+    public boolean sync() {
+        return sync;
+    }
+}

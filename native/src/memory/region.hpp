@@ -1,0 +1,135 @@
+// Views over the blocks of a region (docs/layout.md): addresses only, they own nothing.
+#pragma once
+
+#include "memory/home.hpp"
+#include "memory/layout.hpp"
+#include "memory/ring.hpp"
+
+namespace talaria::core {
+
+/** One block of words; T's come from the tables of docs/layout.md. */
+class Block {
+ public:
+  Block() = default;
+  explicit Block(Bytes* base) : base_(base) {}
+  [[nodiscard]] Bytes* base() const { return base_; }
+  template <typename T>
+  [[nodiscard]] std::atomic_ref<T> at(std::int32_t offset) const {
+    return word<T>(base_ + offset);
+  }
+  /** Adds to a word that the caller alone writes. */
+  template <typename T>
+  void count(std::int32_t offset, T value) const {
+    add<T>(base_ + offset, value);
+  }
+  template <typename T>
+  [[nodiscard]] T read(std::int32_t offset) const {
+    return at<T>(offset).load(std::memory_order_relaxed);
+  }
+
+ private:
+  Bytes* base_ = nullptr;
+};
+
+/** One row of the endpoint table. */
+class Row : public Block {
+ public:
+  using Block::Block;
+
+  /** seq_cst: both reads of R15 and the drainer's look stand in one order with the mover's and the closer's write. */
+  [[nodiscard]] [[gnu::always_inline]] Home home() const {
+    return Home{at<std::uint64_t>(layout::row::home).load(std::memory_order_seq_cst)};
+  }
+  /** Relaxed: written between turns by a holder of the shard, or before the first record for it was claimed. */
+  [[nodiscard]] std::int32_t kind() const { return read<std::int32_t>(layout::row::kind); }
+};
+
+/** The region, with its configuration read once: the header's configuration never changes while an engine runs. */
+class Region {
+ public:
+  Region(Bytes* region, Bytes* endpoints);
+
+  [[nodiscard]] Block header() const { return Block(region_); }
+  [[nodiscard]] Bytes* board() const { return region_ + boardOffset_; }
+  [[nodiscard]] Block worker(std::int32_t worker) const {
+    return Block(region_ + workersOffset_ + static_cast<std::int64_t>(worker) * layout::worker::lengthBytes);
+  }
+  [[nodiscard]] Block waiter(std::int32_t slot) const {
+    return Block(region_ + waitersOffset_ + static_cast<std::int64_t>(slot) * layout::waiter::lengthBytes);
+  }
+  [[nodiscard]] Block shard(std::int32_t shard) const {
+    return Block(region_ + shardsOffset_ + static_cast<std::int64_t>(shard) * layout::shard::lengthBytes);
+  }
+  [[nodiscard]] Ring ring(std::int32_t shard) const;
+  [[nodiscard]] Ring turnLog(std::int32_t worker) const;
+  [[nodiscard]] Ring completions() const {
+    return {region_ + completionsOffset_, layout::completion::capacityBytes};
+  }
+  /** The row of an index below maxEndpoints(). */
+  [[nodiscard]] [[gnu::always_inline]] Row row(std::int32_t index) const {
+    return Row(endpoints_ + static_cast<std::int64_t>(index) * layout::row::lengthBytes);
+  }
+  [[nodiscard]] bool holds(std::int32_t index) const {
+    return static_cast<std::uint32_t>(index) < static_cast<std::uint32_t>(maxEndpoints_);
+  }
+
+  [[nodiscard]] std::int32_t engineState() const {
+    return header().at<std::int32_t>(layout::header::engineState).load(std::memory_order_seq_cst);
+  }
+  /** Read anew each time: the control side may clear the flag when the journal fails (R23). */
+  [[nodiscard]] bool journaled() const { return (flags() & layout::headerFlag::journaled) != 0; }
+  [[nodiscard]] bool writeAhead() const { return (flags() & layout::headerFlag::writeAhead) != 0; }
+  [[nodiscard]] bool invoker() const { return (flags() & layout::headerFlag::invoker) != 0; }
+
+  [[nodiscard]] std::int32_t shardCount() const { return shardCount_; }
+  [[nodiscard]] std::int32_t workerCount() const { return workerCount_; }
+  [[nodiscard]] std::int32_t waiterSlots() const { return waiterSlots_; }
+  [[nodiscard]] std::int32_t maxMessageBytes() const { return maxMessageBytes_; }
+  [[nodiscard]] std::int32_t maxEndpoints() const { return maxEndpoints_; }
+  [[nodiscard]] std::int32_t batchRecords() const { return batchRecords_; }
+  [[nodiscard]] std::int32_t blockBytes() const { return blockBytes_; }
+  [[nodiscard]] std::int32_t patienceNs() const { return patienceNs_; }
+  [[nodiscard]] std::int32_t spins() const { return spins_; }
+  [[nodiscard]] std::int32_t yields() const { return yields_; }
+  [[nodiscard]] std::int64_t parkNs() const { return parkNs_; }
+  [[nodiscard]] std::int64_t overflowSoftBytes() const { return overflowSoftBytes_; }
+  [[nodiscard]] std::int64_t overflowHardBytes() const { return overflowHardBytes_; }
+  [[nodiscard]] std::int64_t anchorEpochNs() const { return anchorEpochNs_; }
+  [[nodiscard]] std::int64_t anchorNanoTime() const { return anchorNanoTime_; }
+
+  /** Why this memory cannot be served, or nullptr. */
+  [[nodiscard]] static const char* refusal(Bytes* region, const Bytes* endpoints);
+
+ private:
+  [[nodiscard]] std::int32_t flags() const { return header().read<std::int32_t>(layout::header::flags); }
+  [[nodiscard]] std::int64_t section(std::int32_t i) const {
+    return header().read<std::int64_t>(layout::header::sections + layout::section::lengthBytes * i);
+  }
+
+  Bytes* region_;
+  Bytes* endpoints_;
+  std::int64_t boardOffset_;
+  std::int64_t workersOffset_;
+  std::int64_t waitersOffset_;
+  std::int64_t completionsOffset_;
+  std::int64_t shardsOffset_;
+  std::int64_t turnLogsOffset_;
+  std::int32_t shardCount_;
+  std::int32_t workerCount_;
+  std::int32_t waiterSlots_;
+  std::int32_t maxMessageBytes_;
+  std::int32_t maxEndpoints_;
+  std::int32_t batchRecords_;
+  std::int32_t blockBytes_;
+  std::int32_t patienceNs_;
+  std::int32_t spins_;
+  std::int32_t yields_;
+  std::int32_t turnLogCapacity_;
+  std::int64_t parkNs_;
+  std::int64_t overflowSoftBytes_;
+  std::int64_t overflowHardBytes_;
+  std::int64_t anchorEpochNs_;
+  std::int64_t anchorNanoTime_;
+};
+
+}  // namespace talaria::core
