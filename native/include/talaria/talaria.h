@@ -30,17 +30,29 @@ const char* talaria_last_error(void);
  * Consecutive committed records for Java endpoints, in ring order, handed up as one block.
  *
  * address, lengthBytes: the block (whole records, padding records included). position: ring position of its first byte.
- * shard, worker: who drains. Returns records handled in bits 0-31 and records dead-lettered in bits 32-62, or a negative
+ * shard, worker: who drains. user: what talaria_engine_open was given; a binding with one static callback tells its engines apart by it.
+ * Returns records handled in bits 0-31 and records dead-lettered in bits 32-62, or a negative
  * number when the call failed as a whole: the drainer then resumes behind the record published in the worker's `position` (R13).
  */
 typedef int64_t (*talaria_block_handler)(
-    int64_t address, int32_t lengthBytes, int64_t position, int32_t shard, int32_t worker);
+    int64_t user, int64_t address, int32_t lengthBytes, int64_t position, int32_t shard, int32_t worker);
+
+/**
+ * One record that C++ could not handle: the handler threw, or there is none for it.
+ *
+ * record: address of the record, valid during the call. reason: a reason code of docs/layout.md. text: what went wrong, never NULL,
+ * valid during the call. user, shard, worker: as for talaria_block_handler. Must not throw.
+ */
+typedef void (*talaria_failure_handler)(
+    int64_t user, int64_t record, int32_t reason, const char* text, int32_t shard, int32_t worker);
 
 /**
  * Opens an engine over a region and an endpoint table that the caller has mapped and initialised.
+ * user is handed back as the first argument of both callbacks; the core never looks at it.
  * Returns a handle, or a negative number. The mapping must outlive the engine.
  */
-int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_handler onBlock);
+int64_t talaria_engine_open(
+    int64_t region, int64_t endpoints, talaria_block_handler onBlock, talaria_failure_handler onFailure, int64_t user);
 
 /** Frees the engine. Every worker must have returned from talaria_worker_run. */
 int32_t talaria_engine_close(int64_t engine);

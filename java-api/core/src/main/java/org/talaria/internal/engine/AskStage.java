@@ -1,0 +1,38 @@
+package org.talaria.internal.engine;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ask} returns; completed on the completer's thread.
+ *
+ * @param <R> type of the reply
+ */
+final class AskStage<R> extends CompletableFuture<R> {
+    private final Engine engine;
+    private final String target;
+    private volatile long timerId;
+
+    AskStage(Engine engine, String target) {
+        this.engine = engine;
+        this.target = target;
+    }
+
+    String target() {
+        return target;
+    }
+
+    void timer(long id) {
+        timerId = id;
+    }
+
+    @SuppressWarnings("unchecked")
+    void finish(@Nullable Object reply, @Nullable Throwable failure) {
+        engine.timers().cancel(timerId);
+        if (failure != null) {
+            completeExceptionally(failure);
+        } else {
+            complete((R) reply);
+        }
+    }
+}

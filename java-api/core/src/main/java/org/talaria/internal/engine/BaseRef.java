@@ -1,0 +1,143 @@
+package org.talaria.internal.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.talaria.ActorRef;
+import org.talaria.Outcome;
+import org.talaria.message.Codec;
+import org.talaria.message.Outbound;
+import org.talaria.message.Request;
+import org.talaria.message.View;
+
+/**
+ * A reference: an endpoint's cell and a deadline. Its hot path finds the calling thread's sender without a map: the last one is kept here.
+ *
+ * @param <M> what may be told
+ */
+public abstract class BaseRef<M> implements ActorRef<M> {
+    /** The sender of the thread that used this reference last: racy on purpose, checked against the thread. */
+    private @Nullable Sender cached;
+
+    abstract Cell<M> cell();
+
+    abstract long deadlineNs();
+
+    /** The calling thread's outbound; for generated code. */
+    public final Outbound outbound() {
+        return sender();
+    }
+
+    final Sender sender() {
+        Sender sender = cached;
+        if (sender != null && sender.thread() == Thread.currentThread()) {
+            return sender;
+        }
+        sender = cell().engine().senders().current();
+        cached = sender;
+        return sender;
+    }
+
+    @Override
+    public final String name() {
+        return cell().endpointName();
+    }
+
+    @Override
+    public final Outcome tell(M message) {
+        Codec<M> codec = cell().codecOf(message);
+        if (codec == null) {
+            return sender().tellReference(this, message);
+        }
+        Sender sender = sender();
+        long payload = sender.claim(this, codec, codec.encodedLength(message));
+        if (payload == 0) {
+            return sender.refusal();
+        }
+        return sender.write(codec, message, payload);
+    }
+
+    @Override
+    public final Outcome tellAll(List<? extends M> batch) {
+        return Batches.tellAll(this, batch);
+    }
+
+    @Override
+    public final int tellSome(List<? extends M> batch, int from) {
+        return Batches.tellSome(this, batch, from);
+    }
+
+    @Override
+    public final <R> CompletionStage<R> ask(Request<? extends M, R> request, Duration timeout) {
+        return Requests.ask(this, request, timeout.toNanos());
+    }
+
+    @Override
+    public final <R> CompletionStage<R> ask(Request<? extends M, R> request) {
+        return Requests.ask(this, request, deadlineNs());
+    }
+
+    @Override
+    public final <R> R call(Request<? extends M, R> request, Duration timeout) {
+        return Requests.call(this, request, timeout.toNanos());
+    }
+
+    @Override
+    public final <R> R call(Request<? extends M, R> request) {
+        return Requests.call(this, request, deadlineNs());
+    }
+
+    @Override
+    public final <R> Outcome callInto(Request<? extends M, R> request, View<R> reply) {
+        return Requests.callInto(this, request, reply);
+    }
+
+    @Override
+    public final ActorRef<M> within(Duration deadline) {
+        if (deadline.isNegative()) {
+            throw new IllegalArgumentException("deadline " + deadline + " is negative: give zero or more");
+        }
+        return new DeadlineRef<>(cell(), deadline.toNanos());
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof BaseRef<?> ref && ref.cell() == cell();
+    }
+
+    @Override
+    public final int hashCode() {
+        return System.identityHashCode(cell());
+    }
+
+    @Override
+    public final String toString() {
+        return cell().endpointName() + "#" + cell().index() + "." + cell().generation();
+    }
+
+    /**
+     * The same address with another deadline.
+     *
+     * @param <M> what may be told
+     */
+    private static final class DeadlineRef<M> extends BaseRef<M> {
+        private final Cell<M> cell;
+        private final long deadlineNs;
+
+        DeadlineRef(Cell<M> cell, long deadlineNs) {
+            this.cell = cell;
+            this.deadlineNs = deadlineNs;
+        }
+
+        @Override
+        Cell<M> cell() {
+            return cell;
+        }
+
+        @Override
+        long deadlineNs() {
+            return deadlineNs;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.talaria.internal.engine;
+
+import java.util.List;
+import org.talaria.Outcome;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.ring.ClaimRing;
+import org.talaria.message.Codec;
+
+/** Batches: one claim for many records, all or nothing (P2). The range is copied with the first record's length last, so that all appear at once. */
+final class Batches {
+    private static final int HEADER = RecordDescriptor.HEADER_BYTES;
+
+    private Batches() {}
+
+    /** Publishes staged record images: lengths and payloads are there, envelopes are written here. */
+    static Outcome publish(BaseRef<?> to, Codec<?> codec, long staged, int bytes, int count) {
+        Sender sender = to.sender();
+        int type = codec.schema().id();
+        Turn turn = sender.turn();
+        if (turn != null) {
+            return gather(turn, to, type, staged, bytes);
+        }
+        Outcome fits = fits(to, staged, bytes);
+        if (fits != Outcome.ACCEPTED) {
+            sender.refuse(fits);
+            return fits;
+        }
+        long claimed = sender.claimRange(to, to.cell(), bytes, count);
+        if (claimed == 0) {
+            return sender.refusal();
+        }
+        copy(sender, to.cell(), type, staged, claimed, bytes, count);
+        return Outcome.ACCEPTED;
+    }
+
+    private static Outcome fits(BaseRef<?> to, long staged, int bytes) {
+        Engine engine = to.cell().engine();
+        if (bytes > engine.layout().ringCapacity() / 8) {
+            return Outcome.TOO_LARGE;
+        }
+        for (int at = 0; at < bytes; at += RingDescriptor.align8(Mem.getInt(staged + at))) {
+            if (Mem.getInt(staged + at) - HEADER > engine.layout().maxMessageBytes()) {
+                return Outcome.TOO_LARGE;
+            }
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    private static void copy(Sender sender, Cell<?> cell, int type, long staged, long claimed, int bytes, int count) {
+        int sequence = sender.nextSequence(count);
+        for (int at = 0; at < bytes; ) {
+            int length = Mem.getInt(staged + at);
+            Envelope.write(staged + at, type, cell, 0, sender.id(), sequence++);
+            at += RingDescriptor.align8(length);
+        }
+        Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, type);
+        Mem.copy(staged + 8, claimed + 8, bytes - 8L);
+        ClaimRing.commit(claimed, Mem.getInt(staged));
+        sender.publishedRange();
+    }
+
+    /** In a turn every send is gathered: all of the batch, or what fits before a refusal is told. */
+    private static Outcome gather(Turn turn, BaseRef<?> to, int type, long staged, int bytes) {
+        Outcome fits = fits(to, staged, bytes);
+        if (fits != Outcome.ACCEPTED) {
+            return fits;
+        }
+        for (int at = 0; at < bytes; ) {
+            int length = Mem.getInt(staged + at);
+            long payload = turn.claim(to.cell(), type, length - HEADER, 0, 0, 0);
+            if (payload == 0) {
+                return turn.refusal();
+            }
+            Mem.copy(staged + at + HEADER, payload, length - (long) HEADER);
+            at += RingDescriptor.align8(length);
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    static <M> Outcome tellAll(BaseRef<M> to, List<? extends M> batch) {
+        if (batch.isEmpty()) {
+            return Outcome.ACCEPTED;
+        }
+        Sender sender = to.sender();
+        if (sender.turn() != null || to.cell().codecOf(batch.get(0)) == null) {
+            return oneByOne(to, batch);
+        }
+        long bytes = bytes(to, batch, 0, batch.size());
+        if (bytes < 0 || bytes > to.cell().engine().layout().ringCapacity() / 8) {
+            sender.refuse(Outcome.TOO_LARGE);
+            return Outcome.TOO_LARGE;
+        }
+        long claimed = sender.claimRange(to, to.cell(), (int) bytes, batch.size());
+        if (claimed == 0) {
+            return sender.refusal();
+        }
+        write(sender, to, batch, 0, batch.size(), claimed);
+        return Outcome.ACCEPTED;
+    }
+
+    private static <M> Outcome oneByOne(BaseRef<M> to, List<? extends M> batch) {
+        for (M message : batch) {
+            Outcome outcome = to.tell(message);
+            if (outcome != Outcome.ACCEPTED) {
+                return outcome;
+            }
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    /** Aligned bytes of a range of messages; −1 if one is over the maximum. All of the user's accessors run here, before the claim (R11). */
+    private static <M> long bytes(BaseRef<M> to, List<? extends M> batch, int from, int upTo) {
+        long bytes = 0;
+        int max = to.cell().engine().layout().maxMessageBytes();
+        for (int i = from; i < upTo; i++) {
+            M message = batch.get(i);
+            int length = codec(to, message).encodedLength(message);
+            if (length > max) {
+                return -1;
+            }
+            bytes += RingDescriptor.align8(HEADER + length);
+        }
+        return bytes;
+    }
+
+    private static <M> Codec<M> codec(BaseRef<M> to, M message) {
+        Codec<M> codec = to.cell().codecOf(message);
+        if (codec == null) {
+            throw new IllegalArgumentException(message.getClass().getName() + " is no message: annotate the record with @Message");
+        }
+        return codec;
+    }
+
+    private static <M> void write(Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed) {
+        int sequence = sender.nextSequence(upTo - from);
+        long at = claimed;
+        int first = 0;
+        for (int i = from; i < upTo; i++) {
+            M message = batch.get(i);
+            Codec<M> codec = codec(to, message);
+            int length = HEADER + codec.encodedLength(message);
+            Envelope.write(at, codec.schema().id(), to.cell(), 0, sender.id(), sequence++);
+            codec.encode(message, at + HEADER);
+            if (i == from) {
+                first = length;
+            } else {
+                ClaimRing.commit(at, length);
+            }
+            at += RingDescriptor.align8(length);
+        }
+        ClaimRing.commit(claimed, first);
+        sender.publishedRange();
+    }
+
+    static <M> int tellSome(BaseRef<M> to, List<? extends M> batch, int from) {
+        Sender sender = to.sender();
+        if (sender.turn() != null) {
+            return someGathered(to, batch, from);
+        }
+        int sent = from;
+        int step = batch.size() - from;
+        int rangeBytes = to.cell().engine().layout().ringCapacity() / 8;
+        while (sent < batch.size() && step > 0) {
+            int upTo = Math.min(batch.size(), sent + step);
+            long bytes = bytes(to, batch, sent, upTo);
+            long claimed = bytes < 0 || bytes > rangeBytes ? 0 : sender.tryClaimNow(to.cell(), (int) bytes, upTo - sent);
+            if (claimed != 0) {
+                write(sender, to, batch, sent, upTo, claimed);
+                sent = upTo;
+            } else {
+                step = (upTo - sent) / 2;
+            }
+        }
+        return sent - from;
+    }
+
+    private static <M> int someGathered(BaseRef<M> to, List<? extends M> batch, int from) {
+        int sent = from;
+        while (sent < batch.size() && to.tell(batch.get(sent)) == Outcome.ACCEPTED) {
+            sent++;
+        }
+        return sent - from;
+    }
+}

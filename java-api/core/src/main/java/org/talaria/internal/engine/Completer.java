@@ -1,0 +1,105 @@
+package org.talaria.internal.engine;
+
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.RegionLayout;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.ring.ClaimRing;
+
+/**
+ * Completes stages, unparks threads for C++ (which cannot, R9), and runs timers: users' completions never run on a worker (R25). A thread of its own; in an
+ * invoked engine, whoever invokes.
+ */
+final class Completer implements Runnable {
+    private static final long IDLE_WAIT_NS = 200_000_000;
+    private static final long TIMER_WAIT_NS = 1_000_000;
+
+    private final Engine engine;
+    private final long region;
+    private final ClaimRing ring;
+    private final ManyToOneConcurrentLinkedQueue<Integer> slots = new ManyToOneConcurrentLinkedQueue<>();
+    private volatile boolean running = true;
+
+    Completer(Engine engine) {
+        this.engine = engine;
+        region = engine.region().address();
+        ring = new ClaimRing(
+                engine.region().section(RegionDescriptor.SECTION_COMPLETIONS), RegionLayout.COMPLETION_CAPACITY);
+    }
+
+    /** A stage's slot is done. Any thread. */
+    void completed(int slot) {
+        slots.offer(slot);
+        wake();
+    }
+
+    /** Looks again: something was added. Any thread. */
+    void wake() {
+        Mem.getAndAddInt(region + RegionDescriptor.COMPLETION_WORD_OFFSET, 1);
+        if (Mem.casInt(region + RegionDescriptor.COMPLETER_PARKED_OFFSET, 1, 0)) {
+            engine.wakeCompleter(region + RegionDescriptor.COMPLETION_WORD_OFFSET);
+        }
+    }
+
+    @Override
+    public void run() {
+        while (running) {
+            int word = Mem.getIntVolatile(region + RegionDescriptor.COMPLETION_WORD_OFFSET);
+            if (poll() == 0) {
+                // seq_cst: set before the word is compared, by the wait, against what was read before the poll
+                Mem.putIntVolatile(region + RegionDescriptor.COMPLETER_PARKED_OFFSET, 1);
+                engine.awaitCompletions(
+                        region + RegionDescriptor.COMPLETION_WORD_OFFSET,
+                        word,
+                        engine.timers().pending() ? TIMER_WAIT_NS : IDLE_WAIT_NS);
+                Mem.putIntVolatile(region + RegionDescriptor.COMPLETER_PARKED_OFFSET, 0);
+            }
+        }
+        poll();
+    }
+
+    /** Does what there is to do. One thread at a time. */
+    int poll() {
+        int done = pollRing();
+        Integer slot = slots.poll();
+        while (slot != null) {
+            engine.waiters().completeStage(slot);
+            done++;
+            slot = slots.poll();
+        }
+        if (Mem.getIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET) != 0) {
+            Mem.putIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET, 0);
+            engine.waiters().scan();
+        }
+        return done + engine.timers().poll();
+    }
+
+    private int pollRing() {
+        int done = 0;
+        long head = ring.head();
+        long from = head;
+        while (head < ring.tail()) {
+            long record = ring.address(head);
+            // acquire: pairs with the poster's commit
+            int length = Mem.getIntVolatile(record);
+            if (length <= 0) {
+                break;
+            }
+            if (Mem.getInt(record + 4) != RingDescriptor.PADDING_TYPE) {
+                engine.waiters().posted(Mem.getLong(record + 8));
+                done++;
+            }
+            head += RingDescriptor.align8(length);
+        }
+        if (head != from) {
+            ring.reclaim(from, head);
+        }
+        return done;
+    }
+
+    void stop() {
+        running = false;
+        wake();
+    }
+}

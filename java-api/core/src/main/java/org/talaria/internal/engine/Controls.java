@@ -1,0 +1,108 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+
+import org.talaria.DeadLetter.Reason;
+import org.talaria.ReplyTimeoutException;
+import org.talaria.RequestFailedException;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.message.Codec;
+
+/** Control records and replies, between messages of their endpoint, by the holder of its shard (R14). */
+final class Controls {
+    private final Engine engine;
+
+    Controls(Engine engine) {
+        this.engine = engine;
+    }
+
+    void handle(Turn turn, Cell<?> cell, long record, int type, int flags, long payload, int lengthBytes) throws Throwable {
+        switch (type) {
+            case RecordDescriptor.CONTROL_START -> start(turn, cell);
+            case RecordDescriptor.CONTROL_STOP -> stop(turn, cell);
+            case RecordDescriptor.CONTROL_BY_REFERENCE -> {
+                turn.reference(engine.references().take(Mem.getLong(payload)));
+                cell.handle(turn, type, payload, lengthBytes);
+            }
+            case RecordDescriptor.CONTROL_TIMEOUT -> timeout(cell, Mem.getLong(payload));
+            case RecordDescriptor.CONTROL_FAILURE -> failure(cell, correlation(record, flags), Mem.getInt(payload));
+            case RecordDescriptor.CONTROL_ABANDONED -> throw new Unhandled(
+                    Reason.BAD_RECORD, "a message to " + cell.endpointName() + " could not be written by its sender");
+            default -> {
+                if (type < RecordDescriptor.FIRST_MESSAGE_TYPE) {
+                    throw new Unhandled(Reason.BAD_RECORD, "control record of unknown type " + type);
+                }
+                reply(cell, correlation(record, flags), type, payload, lengthBytes);
+            }
+        }
+    }
+
+    private static long correlation(long record, int flags) {
+        return Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_CORRELATION));
+    }
+
+    private void reply(Cell<?> cell, long correlation, int type, long payload, int lengthBytes) {
+        Continuation waiting = take(cell, correlation);
+        Codec<?> codec = engine.schemas().byId(type);
+        if (waiting == null) {
+            throw new Unhandled(Reason.TIMED_OUT, cell.endpointName() + " no longer waits for this reply");
+        }
+        if (codec == null) {
+            throw new Unhandled(Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
+        }
+        engine.timers().cancelAsk(cell, correlation);
+        waiting.resume(codec.decode(payload, lengthBytes), null);
+    }
+
+    private void failure(Cell<?> cell, long correlation, int code) {
+        Continuation waiting = take(cell, correlation);
+        if (waiting != null) {
+            engine.timers().cancelAsk(cell, correlation);
+            Reason reason = Reason.ofCode(code);
+            waiting.resume(null, new RequestFailedException(reason, "no reply: " + reason));
+        }
+    }
+
+    private static void timeout(Cell<?> cell, long correlation) {
+        Continuation waiting = take(cell, correlation);
+        if (waiting != null) {
+            waiting.resume(null, new ReplyTimeoutException("no reply to " + cell.endpointName() + " in time"));
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Continuation take(Cell<?> cell, long correlation) {
+        Cell.Extras extras = cell.extrasOrNull();
+        return extras == null ? null : extras.asks.remove(correlation);
+    }
+
+    private void start(Turn turn, Cell<?> cell) throws Exception {
+        try {
+            cell.started(turn);
+        } catch (Exception e) {
+            engine.lifecycle().finish(cell);
+            throw e;
+        }
+    }
+
+    /**
+     * Stops an endpoint: at once if it has no children; else they are told first, and this endpoint tells itself again, behind them on their common shard.
+     */
+    void stop(Turn turn, Cell<?> cell) {
+        Cell.Extras extras = cell.extrasOrNull();
+        if (extras != null) {
+            boolean waiting = false;
+            for (Cell<?> child : engine.lifecycle().childrenOf(cell)) {
+                if (!child.extras().stopping) {
+                    child.extras().stopping = true;
+                    turn.claim(child, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0);
+                }
+                waiting = true;
+            }
+            if (waiting && turn.claim(cell, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0) != 0) {
+                return;
+            }
+        }
+        engine.lifecycle().finish(cell);
+    }
+}

@@ -1,0 +1,104 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY_TO;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
+
+import org.jspecify.annotations.Nullable;
+import org.talaria.DeadLetter;
+import org.talaria.DeadLetter.Reason;
+import org.talaria.EngineError;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.message.Codec;
+
+/** Where accepted messages go that are not handled: told to the listener with their reason, logged in the turn log, and their askers told. */
+final class DeadLetters {
+    private static final System.Logger LOG = System.getLogger("org.talaria");
+
+    private final Engine engine;
+
+    DeadLetters(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A record found by the walker, in a turn. */
+    void record(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, long position, Reason reason, @Nullable Throwable cause) {
+        TurnLog log = turn.log();
+        if (log != null) {
+            log.dead(turn.shard(), reason.code(), position);
+        }
+        publish(turn, cell, record, length, type, reason, cause);
+    }
+
+    /** A record that C++ could not handle; its DEAD entry is written below. */
+    void publish(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, Reason reason, @Nullable Throwable cause) {
+        int index = Mem.getInt(record + RecordDescriptor.TARGET_OFFSET);
+        String name = cell == null ? "#" + index : cell.endpointName();
+        if (reason == Reason.HANDLER_FAILED && cause != null) {
+            error(name, cause);
+        }
+        DeadLetter letter = new DeadLetter(
+                name,
+                reason,
+                message(record, length, type),
+                type,
+                Mem.getInt(record + RecordDescriptor.SENDER_OFFSET),
+                Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET),
+                cause);
+        tell(letter);
+        failAsker(turn, record, reason);
+    }
+
+    private @Nullable Object message(long record, int length, int type) {
+        int header = RecordDescriptor.headerBytes(RecordDescriptor.flags(record));
+        if (type == RecordDescriptor.CONTROL_BY_REFERENCE) {
+            return engine.references().take(Mem.getLong(record + header));
+        }
+        Codec<?> codec = engine.schemas().byId(type);
+        if (codec == null) {
+            return null;
+        }
+        try {
+            return codec.decode(record + header, length - header);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private void tell(DeadLetter letter) {
+        try {
+            engine.config().onDeadLetter().accept(letter);
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.WARNING, "the dead-letter listener threw", e);
+        }
+    }
+
+    /** Who asked will get no reply, and is told now. */
+    private void failAsker(Turn turn, long record, Reason reason) {
+        int flags = RecordDescriptor.flags(record);
+        if ((flags & FLAG_CORRELATION) == 0 || (flags & RecordDescriptor.FLAG_REPLY) != 0) {
+            return;
+        }
+        long correlation = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_CORRELATION));
+        if ((flags & FLAG_WAITER) != 0) {
+            engine.waiters().fail(correlation, reason);
+        } else if ((flags & FLAG_REPLY_TO) != 0) {
+            long address = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_REPLY_TO));
+            Cell<?> asker = engine.cellOf(address);
+            if (asker != null) {
+                engine.failReply(turn, asker, correlation, reason);
+            }
+        }
+    }
+
+    /** A failure: to the region's error log and to the listener. */
+    void error(String where, Throwable cause) {
+        engine.errorLog().record(cause);
+        try {
+            engine.config().onError().accept(new EngineError(where, cause));
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.WARNING, "the error listener threw", e);
+        }
+    }
+}

@@ -1,0 +1,411 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_FAILURE;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
+import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
+import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
+
+import java.util.List;
+import java.util.Optional;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.jspecify.annotations.Nullable;
+import org.talaria.ActorRef;
+import org.talaria.DeadLetter.Reason;
+import org.talaria.Outcome;
+import org.talaria.Ref;
+import org.talaria.Talaria;
+import org.talaria.TalariaClock;
+import org.talaria.TalariaConfig;
+import org.talaria.internal.journal.JournalEntry;
+import org.talaria.internal.journal.JournalSource;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.Region;
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.RegionFolders;
+import org.talaria.internal.memory.RegionLayout;
+import org.talaria.internal.memory.ShardDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
+import org.talaria.internal.ring.ClaimRing;
+import org.talaria.message.Codec;
+import org.talaria.message.Schema;
+
+/**
+ * What both engines share: the region, who sends, who lives, who waits, and the look at a shard's state word. What differs — who drains, how a parked worker is woken,
+ * where overflow lies — is left to {@link JavaEngine} and {@link NativeEngine}.
+ *
+ * <p>I1 (single drainer), I2 (position order) and I3 (one home) are told in {@code docs/architecture.md}.
+ */
+abstract class Engine extends Facade implements JournalSource {
+    private final TalariaConfig config;
+    private final TalariaClock clock;
+    private final RegionLayout layout;
+    private final Region region;
+    private final long board;
+    private final long shardBlocks;
+    private final long parkedAddress;
+    private final long overflowHardBytes;
+    private final long blockDeadlineNs;
+    private final ClaimRing[] rings;
+    private final Schemas schemas = new Schemas();
+    private final References references = new References();
+    private final Senders senders;
+    private final Waiters waiters;
+    private final Lifecycle lifecycle;
+    private final DeadLetters deadLetters;
+    private final DistinctErrorLog errorLog;
+    private final Timers timers;
+    private final Completer completer;
+    private final Journaling journaling;
+    private final Turn[] turns;
+    private final Walker walker;
+    private volatile boolean discarding;
+    private volatile boolean closed;
+
+    Engine(TalariaConfig config, int workers) {
+        this.config = config;
+        clock = config.clock();
+        blockDeadlineNs = config.blockDeadline().toNanos();
+        layout = new RegionLayout(config, workers);
+        region = Region.create(layout, new RegionFolders(config.regionFolder()));
+        board = region.section(RegionDescriptor.SECTION_BOARD);
+        shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
+        parkedAddress = region.address() + RegionDescriptor.PARKED_OFFSET;
+        overflowHardBytes = config.overflowHardBytes();
+        rings = new ClaimRing[layout.shards()];
+        for (int i = 0; i < rings.length; i++) {
+            rings[i] = new ClaimRing(region.address() + layout.ringOffset(i), layout.ringCapacity());
+        }
+        EpochClock epochClock = SystemEpochClock.INSTANCE;
+        errorLog = new DistinctErrorLog(
+                new UnsafeBuffer(region.sectionBuffer(RegionDescriptor.SECTION_ERROR_LOG)), epochClock);
+        waiters = new Waiters(this, config.waiters());
+        senders = new Senders(this, layout.senderSlots());
+        lifecycle = new Lifecycle(this, layout.maxEndpoints());
+        deadLetters = new DeadLetters(this);
+        timers = new Timers(this);
+        completer = new Completer(this);
+        journaling = Journaling.open(this, config.journal());
+        turns = new Turn[workers];
+        for (int i = 0; i < workers; i++) {
+            turns[i] = new Turn(this, i, workerBlock(i), turnLog(i));
+        }
+        walker = new Walker(this);
+    }
+
+    private @Nullable TurnLog turnLog(int worker) {
+        return config.journal() == null
+                ? null
+                : new TurnLog(this, region.address() + layout.turnLogOffset(worker), layout.turnLogCapacity());
+    }
+
+    /** Starts workers. */
+    abstract Talaria start();
+
+    /** Wakes a worker that was taken out of the parked set (R6). */
+    abstract void unpark(int worker);
+
+    /** Puts whole records behind what waits in a shard's overflow (R16). */
+    abstract void spill(Turn turn, int shard, long records, int lengthBytes);
+
+    /** Bytes that wait in a shard's overflow. */
+    abstract long overflowBytes(int shard);
+
+    /** Waits while the completion word is what it was; may return early. */
+    abstract void awaitCompletions(long wordAddress, int expected, long timeoutNs);
+
+    /** Wakes the completer out of {@link #awaitCompletions}. */
+    abstract void wakeCompleter(long wordAddress);
+
+    /** Ends the C++ instance of an endpoint, if it has one. */
+    abstract void destroyNative(Cell<?> cell);
+
+    /** The journal's entry of a C++ endpoint. */
+    abstract JournalEntry nativeEntry(Cell<?> cell, int shard);
+
+    /** Looks at a shard's state word behind a full fence, after something was committed there (R1, R3). */
+    final void published(int shard) {
+        // R3: orders the commit before the look; pairs with the drainer's compare-and-set that takes and leaves the shard
+        Mem.fullFence();
+        look(shard);
+    }
+
+    /** The look itself: whoever turns an unowned shard READY wakes one drainer. */
+    final void look(int shard) {
+        long state = board + shard * 4L;
+        if ((Mem.getIntVolatile(state) & STATE_READY) == 0 && Mem.getAndOrInt(state, STATE_READY) == STATE_IDLE) {
+            wakeOne(shard % layout.workers());
+        }
+    }
+
+    /** Takes one worker out of the parked set, the home worker if it is there, and unparks it. */
+    final void wakeOne(int homeWorker) {
+        while (true) {
+            // seq_cst: pairs with the worker's join, after which it looks at all state words once more (R6)
+            long parked = Mem.getLongVolatile(parkedAddress);
+            if (parked == 0) {
+                return;
+            }
+            long home = 1L << homeWorker;
+            long one = (parked & home) != 0 ? home : Long.lowestOneBit(parked);
+            if (Mem.casLong(parkedAddress, parked, parked & ~one)) {
+                unpark(Long.numberOfTrailingZeros(one));
+                return;
+            }
+        }
+    }
+
+    final boolean overflowing(int shard) {
+        return Mem.getIntVolatile(shardAddress(shard) + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0;
+    }
+
+    final long shardAddress(int shard) {
+        return shardBlocks + (long) shard * ShardDescriptor.BYTES;
+    }
+
+    final long stateAddress(int shard) {
+        return board + shard * 4L;
+    }
+
+    final long workerBlock(int worker) {
+        return region.section(RegionDescriptor.SECTION_WORKERS) + (long) worker * WorkerDescriptor.BYTES;
+    }
+
+    /** Why a home word is not the one that a reference expects. */
+    final Outcome staleOutcome(long home) {
+        return closed || HomeWord.state(HomeWord.half(home)) == HomeWord.CLOSED || !running()
+                ? Outcome.CLOSED
+                : Outcome.NO_SUCH_ENDPOINT;
+    }
+
+    final boolean running() {
+        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                <= RegionDescriptor.STATE_RUNNING;
+    }
+
+    final void engineState(int state) {
+        Mem.putIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET, state);
+    }
+
+    /** The time of a turn, as recorded in the worker's block. */
+    final long turnTime(long workerBlock) {
+        if (clock != TalariaClock.SYSTEM) {
+            Mem.putLong(workerBlock + WorkerDescriptor.TURN_START_NS_OFFSET, clock.nanoTime());
+        }
+        return Mem.getLong(workerBlock + WorkerDescriptor.TURN_START_NS_OFFSET);
+    }
+
+    final Cell<?> cellAt(int index) {
+        return lifecycle.at(index);
+    }
+
+    /** The living endpoint of a REPLY_TO; null if it is gone. */
+    final @Nullable Cell<?> cellOf(long address) {
+        Cell<?> cell = lifecycle.at((int) address);
+        return cell != null && cell.generation() == (int) (address >>> 32 & 0xFFFF) ? cell : null;
+    }
+
+    /** Sends a control record without payload, as the calling thread or within its turn. */
+    final Outcome control(Cell<?> cell, int type) {
+        Sender sender = senders.current();
+        Turn turn = sender.turn();
+        if (turn != null) {
+            return turn.claim(cell, type, 0, 0, 0, 0) != 0 ? Outcome.ACCEPTED : turn.refusal();
+        }
+        return sender.claimRecord(cell, type, 0, 0, 0, 0) != 0 ? sender.commit() : sender.refusal();
+    }
+
+    /** Sends a control record with an int64, from the completer: a time-out that cannot be sent is tried again. */
+    final void controlRecord(Cell<?> cell, int type, long payload) {
+        Sender sender = senders.current();
+        long at = sender.claimRecord(cell, type, 8, 0, 0, 0);
+        if (at != 0) {
+            Mem.putLong(at, payload);
+            sender.commit();
+        } else if (sender.refusal() == Outcome.TIMED_OUT || sender.refusal() == Outcome.BACK_PRESSURED) {
+            timers.scheduleAsk(1_000_000, cell, payload);
+        }
+    }
+
+    /** Tells a handler that asked that there will be no reply. */
+    final void failReply(Turn turn, Cell<?> asker, long correlation, Reason reason) {
+        int flags = FLAG_CORRELATION | FLAG_REPLY | FLAG_FAILURE;
+        long at = turn.claimAsEngine(senders.current(), asker, RecordDescriptor.CONTROL_FAILURE, 4, flags, correlation);
+        if (at != 0) {
+            Mem.putInt(at, reason.code());
+        }
+    }
+
+    /** A late reply to a handler's ask, from any thread. */
+    final <R> Outcome sendReply(Cell<?> asker, Codec<R> codec, R reply, long correlation) {
+        Sender sender = senders.current();
+        Turn turn = sender.turn();
+        int flags = FLAG_CORRELATION | FLAG_REPLY;
+        int length = codec.encodedLength(reply);
+        long payload = turn != null
+                ? turn.claim(asker, codec.schema().id(), length, flags, correlation, 0)
+                : sender.claimRecord(asker, codec.schema().id(), length, flags, correlation, 0);
+        if (payload == 0) {
+            return turn != null ? turn.refusal() : sender.refusal();
+        }
+        return sender.write(codec, reply, payload);
+    }
+
+    @Override
+    public final Outcome stop(Ref<?> endpoint) {
+        return control(((BaseRef<?>) endpoint).cell(), RecordDescriptor.CONTROL_STOP);
+    }
+
+    @Override
+    public final <M> Optional<ActorRef<M>> find(String name, Class<M> type) {
+        Cell<?> cell = lifecycle.find(name);
+        @SuppressWarnings("unchecked")
+        ActorRef<M> typed = (ActorRef<M>) cell;
+        return cell != null && cell.accepts(type) ? Optional.of(typed) : Optional.empty();
+    }
+
+    final void journal(JournalEntry entry) {
+        journaling.write(entry);
+    }
+
+    final boolean journaled() {
+        return config.journal() != null;
+    }
+
+    /** Whether the journal failed: nobody reads the turn logs any more. */
+    final boolean journalDead() {
+        return journaling.failed();
+    }
+
+    final Journaling journaling() {
+        return journaling;
+    }
+
+    @Override
+    public final void flushJournal() {
+        journaling.flush();
+    }
+
+    @Override
+    public final long regionAddress() {
+        return region.address();
+    }
+
+    @Override
+    public final int shards() {
+        return layout.shards();
+    }
+
+    @Override
+    public final int workers() {
+        return layout.workers();
+    }
+
+    @Override
+    public final void journaled(int shard) {
+        published(shard);
+    }
+
+    @Override
+    public final List<Schema> schemas(int from) {
+        return schemas.from(from);
+    }
+
+    @Override
+    public final void journalFailed(Throwable cause) {
+        journaling.failed(cause);
+    }
+
+    final void discard() {
+        discarding = true;
+    }
+
+    final boolean discarding() {
+        return discarding;
+    }
+
+    final void markClosed() {
+        closed = true;
+    }
+
+    final boolean invoked() {
+        return config.isInvoker();
+    }
+
+    final TalariaConfig config() {
+        return config;
+    }
+
+    final TalariaClock clock() {
+        return clock;
+    }
+
+    final RegionLayout layout() {
+        return layout;
+    }
+
+    final Region region() {
+        return region;
+    }
+
+    final ClaimRing[] rings() {
+        return rings;
+    }
+
+    final Schemas schemas() {
+        return schemas;
+    }
+
+    final References references() {
+        return references;
+    }
+
+    final Senders senders() {
+        return senders;
+    }
+
+    final Waiters waiters() {
+        return waiters;
+    }
+
+    final Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    final DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    final DistinctErrorLog errorLog() {
+        return errorLog;
+    }
+
+    final Timers timers() {
+        return timers;
+    }
+
+    final Completer completer() {
+        return completer;
+    }
+
+    final Turn turnOf(int worker) {
+        return turns[worker];
+    }
+
+    final Walker walker() {
+        return walker;
+    }
+
+    final long overflowHardBytes() {
+        return overflowHardBytes;
+    }
+
+    final long blockDeadlineNs() {
+        return blockDeadlineNs;
+    }
+}

@@ -1,0 +1,44 @@
+package org.talaria.internal.engine;
+
+import org.talaria.ActorRef;
+import org.talaria.EngineKind;
+import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
+import org.talaria.TalariaException;
+import org.talaria.bindings.NativeLibrary;
+import org.talaria.internal.memory.LayoutHash;
+import org.talaria.message.Address;
+
+/** Opens the engine that a configuration asks for. */
+public final class Engines {
+    /** The version of {@code talaria.h} that this code was written for. */
+    static final int ABI_VERSION = 1;
+
+    private static final System.Logger LOG = System.getLogger("org.talaria");
+
+    private Engines() {}
+
+    /** See {@link Talaria#open(TalariaConfig)}. */
+    public static Talaria open(TalariaConfig given) {
+        TalariaConfig config = given.copy();
+        if (config.engine() == EngineKind.JAVA) {
+            return new JavaEngine(config, "asked for").start();
+        }
+        NativeLibrary.Status status = NativeLibrary.load(ABI_VERSION, LayoutHash.hash(), LayoutHash.text());
+        if (status.available()) {
+            return new NativeEngine(config).start();
+        }
+        if (config.engine() == EngineKind.NATIVE) {
+            throw new TalariaException("the native engine is demanded, and cannot be had: " + status.reason()
+                    + ". Use engine(AUTO) to go on with the Java engine");
+        }
+        LOG.log(System.Logger.Level.INFO, "Java engine: {0}", status.reason());
+        return new JavaEngine(config, status.reason()).start();
+    }
+
+    /** See {@link Address#of}. */
+    public static Address addressOf(ActorRef<?> ref) {
+        Cell<?> cell = ((BaseRef<?>) ref).cell();
+        return new Address(cell.index(), cell.generation());
+    }
+}

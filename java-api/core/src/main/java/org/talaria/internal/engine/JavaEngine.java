@@ -1,0 +1,145 @@
+package org.talaria.internal.engine;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.talaria.ActorRef;
+import org.talaria.EngineKind;
+import org.talaria.NativeHandler;
+import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
+import org.talaria.TalariaException;
+import org.talaria.internal.journal.JournalEntry;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
+
+/** The same layout and guarantees on one Java thread: the fall-back where there is no native library, and the reference in tests. */
+final class JavaEngine extends Running {
+    private static final int SPINS = 200;
+    private static final int YIELDS = 50;
+    private static final long PARK_NS = 100_000_000;
+
+    private final String reason;
+    private final Overflow[] overflows;
+    private final JavaDrainer drainer;
+    private final AtomicReference<Thread> completerThread = new AtomicReference<>();
+    private final Thread[] workers = new Thread[1];
+
+    JavaEngine(TalariaConfig config, String reason) {
+        super(config, 1);
+        this.reason = reason;
+        overflows = new Overflow[layout().shards()];
+        for (int i = 0; i < overflows.length; i++) {
+            overflows[i] = new Overflow(shardAddress(i), rings()[i]);
+        }
+        drainer = new JavaDrainer(this, overflows);
+    }
+
+    @Override
+    void runWorker(int worker) {
+        workers[0] = Thread.currentThread();
+        Sender sender = senders().current();
+        int idle = 0;
+        while (Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                < RegionDescriptor.STATE_STOPPING) {
+            if (drainer.lap(sender) > 0) {
+                idle = 0;
+            } else if (++idle <= SPINS) {
+                Thread.onSpinWait();
+            } else if (idle <= SPINS + YIELDS) {
+                Thread.yield();
+            } else {
+                park();
+            }
+        }
+    }
+
+    /** R6: join the parked set, look once more, park; a waker takes the worker out before it unparks it. */
+    private void park() {
+        long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
+        Mem.getAndOrLong(parked, 1);
+        if (!drainer.anyReady() && running0()) {
+            Mem.getAndAddLong(workerBlock(0) + WorkerDescriptor.PARKS_OFFSET, 1);
+            LockSupport.parkNanos(this, PARK_NS);
+        }
+        Mem.casLong(parked, 1, 0);
+    }
+
+    private boolean running0() {
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                < RegionDescriptor.STATE_STOPPING;
+    }
+
+    @Override
+    int invokeWorker() {
+        return drainer.lap(senders().current());
+    }
+
+    @Override
+    void unpark(int worker) {
+        LockSupport.unpark(workers[0]);
+    }
+
+    @Override
+    void spill(Turn turn, int shard, long records, int lengthBytes) {
+        overflows[shard].append(records, lengthBytes);
+        published(shard);
+    }
+
+    @Override
+    long overflowBytes(int shard) {
+        return overflows[shard].bytes();
+    }
+
+    @Override
+    void awaitCompletions(long wordAddress, int expected, long timeoutNs) {
+        completerThread.set(Thread.currentThread());
+        if (Mem.getIntVolatile(wordAddress) == expected) {
+            LockSupport.parkNanos(this, timeoutNs);
+        }
+    }
+
+    @Override
+    void wakeCompleter(long wordAddress) {
+        LockSupport.unpark(completerThread.get());
+    }
+
+    @Override
+    void destroyNative(Cell<?> cell) {
+        // no endpoint of this engine is native
+    }
+
+    @Override
+    JournalEntry nativeEntry(Cell<?> cell, int shard) {
+        return Lifecycle.entry(cell, shard);
+    }
+
+    @Override
+    void releaseEngine() {
+        for (Overflow overflow : overflows) {
+            overflow.free();
+        }
+    }
+
+    @Override
+    public <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler) {
+        throw new TalariaException("C++ handlers need the native engine, and this is the Java engine (" + reason
+                + "): give a Java twin, or see docs/building.md");
+    }
+
+    @Override
+    public EngineKind engine() {
+        return EngineKind.JAVA;
+    }
+
+    @Override
+    public String engineReason() {
+        return reason;
+    }
+
+    @Override
+    Talaria start() {
+        startThreads();
+        return this;
+    }
+}

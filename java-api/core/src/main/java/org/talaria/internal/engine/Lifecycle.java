@@ -1,0 +1,240 @@
+package org.talaria.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.agrona.collections.Object2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.talaria.TalariaException;
+import org.talaria.actor.ActorOptions;
+import org.talaria.internal.journal.JournalEntry;
+import org.talaria.internal.memory.EndpointDescriptor;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.Mem;
+
+/**
+ * Birth and death of endpoints: rows, generations, names. Rows are reused first-in-first-out; one that reaches its last generation is retired (design 16.7).
+ *
+ * <p>Locks only here, never in a message's path.
+ */
+final class Lifecycle {
+    private static final int CHUNK = EndpointDescriptor.CHUNK_ROWS;
+
+    private final Engine engine;
+    private final Object2ObjectHashMap<String, Cell<?>> names = new Object2ObjectHashMap<>();
+    private final ArrayDeque<Integer> freeRows = new ArrayDeque<>();
+    private final Cell<?>[][] chunks;
+    private final AtomicInteger nextShard = new AtomicInteger();
+    private int nextRow;
+    private int living;
+    private long anonymous;
+    private boolean closed;
+
+    Lifecycle(Engine engine, int maxEndpoints) {
+        this.engine = engine;
+        chunks = new Cell<?>[(maxEndpoints + CHUNK - 1) / CHUNK][];
+    }
+
+    /** Makes the cell of a new endpoint. */
+    @FunctionalInterface
+    interface Maker<M> {
+        Cell<M> make(String name, int index, int liveHalf);
+    }
+
+    /** The cell of a row, living or stopped; null if there was none. Any thread. */
+    @Nullable Cell<?> at(int index) {
+        if (index < 0 || index >= chunks.length * CHUNK) {
+            return null;
+        }
+        Cell<?>[] chunk = chunks[index / CHUNK];
+        return chunk == null ? null : chunk[index % CHUNK];
+    }
+
+    /**
+     * Brings an endpoint to life: nothing can be sent to it before this returns.
+     *
+     * @param prepare runs between the row's making and its birth
+     */
+    <M> Cell<M> create(String wanted, ActorOptions options, @Nullable Cell<?> parent, Maker<M> maker, Consumer<Cell<M>> prepare) {
+        synchronized (this) {
+            if (closed) {
+                throw new TalariaException("the engine is closed: no more endpoints");
+            }
+            String name = wanted.isEmpty() ? anonymousName() : wanted;
+            if (names.containsKey(name)) {
+                throw new IllegalArgumentException("an endpoint is named " + name + " already: names are unique");
+            }
+            int index = takeRow();
+            boolean born = false;
+            try {
+                Cell<M> cell = make(name, index, options, maker);
+                int shard = place(options, parent);
+                prepare.accept(cell);
+                engine.journal(cell.kind() == EndpointDescriptor.KIND_JAVA ? entry(cell, shard) : engine.nativeEntry(cell, shard));
+                chunks[index / CHUNK][index % CHUNK] = cell;
+                // seq_cst: publishes the row; senders of the same thread and those that get the reference follow
+                Mem.putLongVolatile(cell.row(), HomeWord.of(cell.liveHalf(), shard));
+                names.put(name, cell);
+                living++;
+                adopt(parent, cell);
+                born = true;
+                return cell;
+            } finally {
+                if (!born) {
+                    freeRows.addFirst(index);
+                }
+            }
+        }
+    }
+
+    static JournalEntry entry(Cell<?> cell, int shard) {
+        return new JournalEntry.Endpoint(
+                cell.index(), cell.generation(), shard, cell.kind(), 0, cell.endpointName(), cell.typeName(), "", "", false);
+    }
+
+    private <M> Cell<M> make(String name, int index, ActorOptions options, Maker<M> maker) {
+        long row = engine.region().rows() + (long) index * EndpointDescriptor.BYTES;
+        int generation = HomeWord.generation(HomeWord.half(Mem.getLong(row))) + 1;
+        int policy = (options.mailbox().policy() == null ? engine.config().backPressure() : options.mailbox().policy()).ordinal();
+        int capacity = options.mailbox().capacity();
+        Mem.putInt(row + EndpointDescriptor.CAPACITY_OFFSET, capacity);
+        Mem.putInt(row + EndpointDescriptor.SENDER_ID_OFFSET, 0);
+        Mem.putLong(row + EndpointDescriptor.SENT_OFFSET, 0);
+        Mem.putLong(row + EndpointDescriptor.INSTANCE_OFFSET, 0);
+        Mem.putLong(row + EndpointDescriptor.DONE_OFFSET, 0);
+        Mem.putLong(row + EndpointDescriptor.SEQUENCE_OFFSET, 0);
+        Cell<M> cell = maker.make(name, index, HomeWord.liveHalf(generation, policy, capacity > 0));
+        Mem.putInt(row + EndpointDescriptor.KIND_OFFSET, cell.kind());
+        return cell;
+    }
+
+    private String anonymousName() {
+        String name;
+        do {
+            name = "$" + ++anonymous;
+        } while (names.containsKey(name));
+        return name;
+    }
+
+    private int takeRow() {
+        if (nextRow >= engine.layout().maxEndpoints()) {
+            Integer reused = freeRows.poll();
+            if (reused == null) {
+                throw new TalariaException("all " + engine.layout().maxEndpoints()
+                        + " endpoints are in use: stop some, or open with more by maxEndpoints(…)");
+            }
+            return reused;
+        }
+        // A freed row rests as long as possible; but not for the price of memory.
+        if (freeRows.size() >= CHUNK) {
+            return freeRows.remove();
+        }
+        engine.region().reserveRow(nextRow);
+        if (chunks[nextRow / CHUNK] == null) {
+            chunks[nextRow / CHUNK] = new Cell<?>[CHUNK];
+        }
+        return nextRow++;
+    }
+
+    private int place(ActorOptions options, @Nullable Cell<?> parent) {
+        int shards = engine.layout().shards();
+        if (options.placement() == ActorOptions.Placement.EXPLICIT) {
+            if (options.shard() >= shards) {
+                throw new IllegalArgumentException(
+                        "shard " + options.shard() + " is out of range: this engine has " + shards);
+            }
+            return options.shard();
+        }
+        return parent != null ? parent.shard() : Math.floorMod(nextShard.getAndIncrement(), shards);
+    }
+
+    private static void adopt(@Nullable Cell<?> parent, Cell<?> child) {
+        if (parent != null) {
+            parent.extras().children.add(child);
+            child.extras().parent = parent;
+        }
+    }
+
+    /** The living children. */
+    synchronized List<Cell<?>> childrenOf(Cell<?> cell) {
+        Cell.Extras extras = cell.extrasOrNull();
+        return extras == null ? List.of() : List.copyOf(extras.children);
+    }
+
+    /** The end of an endpoint, by the holder of its shard, between messages (R14). */
+    void finish(Cell<?> cell) {
+        synchronized (this) {
+            long home = Mem.getLongVolatile(cell.row());
+            int half = HomeWord.half(home);
+            if (HomeWord.generation(half) != cell.generation() || HomeWord.state(half) == HomeWord.STOPPED) {
+                return;
+            }
+            Mem.putLongVolatile(cell.row(), HomeWord.of(HomeWord.withState(half, HomeWord.STOPPED), (int) home));
+            names.remove(cell.endpointName());
+            living--;
+            Cell.Extras extras = cell.extrasOrNull();
+            if (extras != null && extras.parent != null) {
+                extras.parent.extras().children.remove(cell);
+            }
+        }
+        stopped(cell);
+        engine.senders().forget(cell);
+        engine.journal(new JournalEntry.EndpointStopped(cell.index(), cell.generation()));
+        synchronized (this) {
+            if (!closed && cell.generation() < HomeWord.MAX_GENERATION) {
+                freeRows.add(cell.index());
+            }
+        }
+    }
+
+    private void stopped(Cell<?> cell) {
+        try {
+            cell.stopped();
+            engine.destroyNative(cell);
+        } catch (Throwable e) {
+            engine.deadLetters().error(cell.endpointName(), e);
+        }
+    }
+
+    synchronized @Nullable Cell<?> find(String name) {
+        return names.get(name);
+    }
+
+    synchronized int living() {
+        return living;
+    }
+
+    /** Closing begins: every living endpoint's word says CLOSED; what was accepted is still handled. */
+    synchronized void closeAll() {
+        closed = true;
+        eachLiving(cell -> {
+            long home = Mem.getLongVolatile(cell.row());
+            Mem.putLongVolatile(
+                    cell.row(), HomeWord.of(HomeWord.withState(HomeWord.half(home), HomeWord.CLOSED), (int) home));
+        });
+    }
+
+    /** The close deadline has passed: nothing more is handled. */
+    synchronized void discardAll() {
+        eachLiving(cell -> {
+            long home = Mem.getLongVolatile(cell.row());
+            Mem.putLongVolatile(
+                    cell.row(), HomeWord.of(HomeWord.withState(HomeWord.half(home), HomeWord.STOPPED), (int) home));
+        });
+    }
+
+    /** After the workers have stopped: actors are told. */
+    void stopAll() {
+        List<Cell<?>> all;
+        synchronized (this) {
+            all = List.copyOf(names.values());
+            names.clear();
+        }
+        all.forEach(this::stopped);
+    }
+
+    private void eachLiving(Consumer<Cell<?>> action) {
+        names.values().forEach(action);
+    }
+}

@@ -1,0 +1,216 @@
+package org.talaria.internal.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.talaria.ActorRef;
+import org.talaria.DeadLetter.Reason;
+import org.talaria.EngineKind;
+import org.talaria.NativeHandler;
+import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
+import org.talaria.TalariaException;
+import org.talaria.actor.ActorOptions;
+import org.talaria.actor.ContextHandler;
+import org.talaria.bindings.CoreApi;
+import org.talaria.internal.journal.JournalEntry;
+import org.talaria.internal.memory.EndpointDescriptor;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
+
+/** The engine whose workers run the C++ drain loop: Java threads inside {@code talaria_worker_run}, called back once a block. */
+final class NativeEngine extends Running {
+    private final Sender[] workerSenders;
+    private final Map<Integer, NativeHandler> handlers = new ConcurrentHashMap<>();
+    private volatile long engine;
+
+    NativeEngine(TalariaConfig config) {
+        super(config, config.workers());
+        workerSenders = new Sender[layout().workers()];
+    }
+
+    @Override
+    Talaria start() {
+        engine = CoreApi.engineOpen(region().address(), region().rows(), this::onBlock, this::onFailure);
+        if (engine < 0) {
+            region().release();
+            throw new TalariaException("the native engine did not open: " + CoreApi.lastError());
+        }
+        startThreads();
+        return this;
+    }
+
+    private Sender senderOf(int worker) {
+        Sender sender = workerSenders[worker];
+        if (sender == null || sender.thread() != Thread.currentThread()) {
+            sender = senders().current();
+            workerSenders[worker] = sender;
+        }
+        return sender;
+    }
+
+    private long onBlock(long address, int lengthBytes, long position, int shard, int worker) {
+        try {
+            return walker().walk(turnOf(worker), senderOf(worker), address, lengthBytes, position, shard);
+        } catch (Throwable e) {
+            deadLetters().error("worker " + worker, e);
+            return -1;
+        }
+    }
+
+    private void onFailure(long record, int reason, String text, int shard, int worker) {
+        try {
+            Turn turn = turnOf(worker);
+            turn.enter(Thread.currentThread(), shard);
+            Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
+            int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+            deadLetters()
+                    .publish(turn, cell, record, Mem.getInt(record), type, Reason.ofCode(reason), new TalariaException(text));
+            turn.leave();
+        } catch (Throwable e) {
+            deadLetters().error("worker " + worker, e);
+        }
+    }
+
+    @Override
+    void runWorker(int worker) {
+        CoreApi.workerRun(engine, worker);
+    }
+
+    @Override
+    int invokeWorker() {
+        int work = 0;
+        for (int worker = 0; worker < layout().workers(); worker++) {
+            work += CoreApi.workerInvoke(engine, worker);
+        }
+        return work;
+    }
+
+    @Override
+    void unpark(int worker) {
+        CoreApi.unpark(engine, worker);
+    }
+
+    @Override
+    void spill(Turn turn, int shard, long records, int lengthBytes) {
+        if (CoreApi.overflowAppend(engine, shard, records, lengthBytes) == 0) {
+            return;
+        }
+        // Gathered below the hard limit, and others filled it since: accepted, so dead letters, each with its reason.
+        int dead = 0;
+        for (int at = 0; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
+            long record = records + at;
+            Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
+            int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+            deadLetters().publish(turn, cell, record, Mem.getInt(record), type, Reason.OVERFLOW, null);
+            dead++;
+        }
+        long counter = shardAddress(turn.shard()) + ShardDescriptor.DEAD_OFFSET;
+        Mem.putLongOrdered(counter, Mem.getLong(counter) + dead);
+    }
+
+    @Override
+    long overflowBytes(int shard) {
+        return Mem.getLongVolatile(shardAddress(shard) + ShardDescriptor.OVERFLOW_BYTES_OFFSET);
+    }
+
+    @Override
+    void awaitCompletions(long wordAddress, int expected, long timeoutNs) {
+        CoreApi.waitWhile(wordAddress, expected, timeoutNs);
+    }
+
+    @Override
+    void wakeCompleter(long wordAddress) {
+        CoreApi.wake(wordAddress);
+    }
+
+    @Override
+    public <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler) {
+        long found = CoreApi.handlerFind(engine, handler.library().toAbsolutePath().toString(), handler.symbol());
+        if (found < 0) {
+            throw new TalariaException("handler " + handler.symbol() + " of " + handler.library()
+                    + " cannot be used: " + CoreApi.lastError());
+        }
+        Map<Class<?>, ContextHandler<Object>> types = new HashMap<>();
+        for (Class<?> record : Cells.recordsOf(type)) {
+            requireKnown(handler, found, record);
+            types.put(record, (message, context) -> {});
+        }
+        if (types.isEmpty()) {
+            throw new TalariaException(type.getName() + " is no message: annotate the record with @Message");
+        }
+        Dispatch<M> dispatch = new Dispatch<>(this, types, null);
+        return lifecycle()
+                .create(
+                        name,
+                        ActorOptions.options(),
+                        null,
+                        (n, index, half) -> new Cells.OfNative<>(this, n, index, half, dispatch),
+                        cell -> instantiate(cell, found, handler));
+    }
+
+    private void instantiate(Cell<?> cell, long found, NativeHandler handler) {
+        handlers.put(cell.index(), handler);
+        senders().give(cell);
+        if (CoreApi.handlerCreate(this.engine, found, cell.index()) < 0) {
+            throw new TalariaException("handler " + handler.symbol() + " could not be created: " + CoreApi.lastError());
+        }
+    }
+
+    /** A handler built from other message classes must not read these bytes. */
+    private static void requireKnown(NativeHandler handler, long found, Class<?> record) {
+        var schema = Codecs.of(record).schema();
+        StringBuilder known = new StringBuilder();
+        for (int i = 0; i < CoreApi.handlerSchemaCount(found); i++) {
+            if (CoreApi.handlerSchemaId(found, i) == schema.id()) {
+                return;
+            }
+            known.append(" {").append(CoreApi.handlerSchemaLayout(found, i)).append('}');
+        }
+        throw new TalariaException("handler " + handler.symbol() + " of " + handler.library() + " does not know "
+                + schema.name() + " {" + schema.layout() + "}; it knows" + known
+                + ". Build it with the header generated from these classes");
+    }
+
+    @Override
+    void destroyNative(Cell<?> cell) {
+        if (cell.kind() == EndpointDescriptor.KIND_NATIVE) {
+            handlers.remove(cell.index());
+            CoreApi.handlerDestroy(engine, cell.index());
+        }
+    }
+
+    @Override
+    JournalEntry nativeEntry(Cell<?> cell, int shard) {
+        NativeHandler handler = handlers.get(cell.index());
+        return new JournalEntry.Endpoint(
+                cell.index(),
+                cell.generation(),
+                shard,
+                cell.kind(),
+                Mem.getInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET),
+                cell.endpointName(),
+                cell.typeName(),
+                handler.library().toString(),
+                handler.symbol(),
+                false);
+    }
+
+    @Override
+    void releaseEngine() {
+        CoreApi.engineClose(engine);
+        CoreApi.releasePages(region().address(), region().lengthBytes());
+    }
+
+    @Override
+    public EngineKind engine() {
+        return EngineKind.NATIVE;
+    }
+
+    @Override
+    public String engineReason() {
+        return "";
+    }
+}

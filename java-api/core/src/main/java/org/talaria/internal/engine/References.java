@@ -1,0 +1,49 @@
+package org.talaria.internal.engine;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.talaria.Outcome;
+import org.talaria.TalariaException;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+
+/** Objects on their way by reference: the record carries a handle. For receivers in this process only. */
+final class References {
+    private final ConcurrentHashMap<Long, Object> objects = new ConcurrentHashMap<>();
+    private final AtomicLong next = new AtomicLong(1);
+
+    /** The object of a handle, once. */
+    @Nullable Object take(long handle) {
+        return objects.remove(handle);
+    }
+
+    static <M> Outcome tell(Sender sender, BaseRef<M> to, M message) {
+        Engine engine = to.cell().engine();
+        if (engine.journaled()) {
+            throw new TalariaException(message.getClass().getName()
+                    + " travels by reference and cannot be journaled: make it a @Message, or open the engine without a journal");
+        }
+        References references = engine.references();
+        long handle = references.next.getAndIncrement();
+        references.objects.put(handle, message);
+        Outcome outcome = send(sender, to, handle);
+        if (!outcome.accepted()) {
+            references.objects.remove(handle);
+        }
+        return outcome;
+    }
+
+    private static Outcome send(Sender sender, BaseRef<?> to, long handle) {
+        Turn turn = sender.turn();
+        int flags = RecordDescriptor.FLAG_BY_REFERENCE;
+        long payload = turn != null
+                ? turn.claim(to.cell(), RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0)
+                : sender.claimRecord(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0);
+        if (payload == 0) {
+            return turn != null ? turn.refusal() : sender.refusal();
+        }
+        Mem.putLong(payload, handle);
+        return sender.commit();
+    }
+}

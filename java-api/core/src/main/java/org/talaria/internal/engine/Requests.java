@@ -1,0 +1,120 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY_TO;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.talaria.DeadLetter.Reason;
+import org.talaria.Outcome;
+import org.talaria.RefusedException;
+import org.talaria.ReplyTimeoutException;
+import org.talaria.RequestFailedException;
+import org.talaria.TalariaException;
+import org.talaria.message.Codec;
+import org.talaria.message.Request;
+import org.talaria.message.View;
+
+/** Requests from threads: call, callInto and ask. The waiter is registered before the request is claimed (R25, C9). */
+final class Requests {
+    private Requests() {}
+
+    @SuppressWarnings("unchecked")
+    static <M, R> R call(BaseRef<M> to, Request<? extends M, R> request, long timeoutNs) {
+        Sender sender = to.sender();
+        long correlation = sender.registerCall(timeoutNs);
+        Outcome sent = send(sender, to, (M) request, correlation);
+        Waiters waiters = to.cell().engine().waiters();
+        if (sent != Outcome.ACCEPTED) {
+            waiters.cancel(sender.waiter());
+            throw new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent);
+        }
+        return (R) waiters.await(sender.waiter(), timeoutNs, to.name());
+    }
+
+    @SuppressWarnings("unchecked")
+    static <M, R> Outcome callInto(BaseRef<M> to, Request<? extends M, R> request, View<R> reply) {
+        Sender sender = to.sender();
+        long timeoutNs = to.deadlineNs();
+        long correlation = sender.registerCall(timeoutNs);
+        Outcome sent = send(sender, to, (M) request, correlation);
+        Waiters waiters = to.cell().engine().waiters();
+        if (sent != Outcome.ACCEPTED) {
+            waiters.cancel(sender.waiter());
+            return sent;
+        }
+        return waiters.awaitInto(sender.waiter(), timeoutNs, reply, sender);
+    }
+
+    @SuppressWarnings("unchecked")
+    static <M, R> CompletionStage<R> ask(BaseRef<M> to, Request<? extends M, R> request, long timeoutNs) {
+        Sender sender = to.sender();
+        Engine engine = to.cell().engine();
+        if (sender.turn() != null) {
+            throw new IllegalStateException(
+                    "ask(…) of a reference is for threads: in a handler use context.ask(…), whose continuation runs in the actor's own turn");
+        }
+        AskStage<R> stage = new AskStage<>(engine, to.name());
+        int slot = engine.waiters().takeSlot();
+        long correlation = engine.waiters().register(slot, stage);
+        stage.timer(engine.timers().scheduleStage(timeoutNs, correlation));
+        Outcome sent = Outcome.CLOSED;
+        try {
+            sent = send(sender, to, (M) request, correlation);
+        } finally {
+            if (sent != Outcome.ACCEPTED) {
+                engine.waiters().abandon(slot);
+            }
+        }
+        if (sent != Outcome.ACCEPTED) {
+            stage.finish(null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
+        }
+        return stage;
+    }
+
+    private static <M> Outcome send(Sender sender, BaseRef<M> to, M request, long correlation) {
+        Codec<M> codec = to.cell().codecOf(request);
+        if (codec == null) {
+            throw new TalariaException(request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
+        }
+        long payload = sender.claimRecord(
+                to, codec.schema().id(), codec.encodedLength(request), FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
+        return payload == 0 ? sender.refusal() : sender.write(codec, request, payload);
+    }
+
+    /** A handler's ask: the reply comes as a record. */
+    @SuppressWarnings("unchecked")
+    static <M> Outcome ask(Turn turn, BaseRef<M> to, Object request, long correlation) {
+        Codec<M> codec = to.cell().codecOf((M) request);
+        if (codec == null) {
+            throw new TalariaException(request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
+        }
+        long payload = turn.claim(
+                to.cell(),
+                codec.schema().id(),
+                codec.encodedLength((M) request),
+                FLAG_CORRELATION | FLAG_REPLY_TO,
+                correlation,
+                turn.current().address());
+        return payload == 0 ? turn.refusal() : encode(turn, codec, (M) request, payload);
+    }
+
+    /** Encodes into gathered memory. */
+    static <M> Outcome encode(Turn turn, Codec<M> codec, M message, long payload) {
+        try {
+            codec.encode(message, payload);
+        } catch (RuntimeException | Error e) {
+            turn.abandon();
+            throw e;
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    /** The exception of a request without a reply; a null reason is a time-out. */
+    static TalariaException failure(@Nullable Reason reason, String target) {
+        return reason == null
+                ? new ReplyTimeoutException("no reply from " + target + " in time")
+                : new RequestFailedException(reason, "no reply from " + target + ": " + reason);
+    }
+}

@@ -1,0 +1,292 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
+
+import org.jspecify.annotations.Nullable;
+import org.talaria.Outcome;
+import org.talaria.Ref;
+import org.talaria.internal.memory.EndpointDescriptor;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.SenderDescriptor;
+import org.talaria.internal.ring.ClaimRing;
+import org.talaria.message.Codec;
+import org.talaria.message.Outbound;
+import org.talaria.message.View;
+
+/**
+ * One thread's way into one engine (R27): its id, sequence and counts. Inside a turn everything is handed to the {@link Turn}, which gathers (P2);
+ * outside, a record is in its ring when {@code tell} returns ACCEPTED.
+ *
+ * <p>Sending (design section 6): read the home word; claim; read the home word again (R15); take the sequence (R27); write; commit; full fence; look at the
+ * shard's state word (R1, R3).
+ */
+final class Sender extends Outbound {
+    private static final int SEQUENCE_LIMIT = Integer.MAX_VALUE;
+    private static final long FULL = 0;
+    private static final long MOVED = -1;
+
+    private final Engine engine;
+    private final Thread thread;
+    private final long slot;
+    private final long rows;
+    private final ClaimRing[] rings;
+    private final int maxMessageBytes;
+
+    private int id;
+    private int sequence;
+    private long accepted;
+    private long refused;
+    private @Nullable Turn turn;
+
+    private long record;
+    private int recordLength;
+    private int shard;
+    private Outcome refusal = Outcome.ACCEPTED;
+    private int waiter = -1;
+    private long callDeadlineNs;
+
+    Sender(Engine engine, Thread thread, int id, long slot) {
+        this.engine = engine;
+        this.thread = thread;
+        this.id = id;
+        this.slot = slot;
+        rows = engine.region().rows();
+        rings = engine.rings();
+        maxMessageBytes = engine.layout().maxMessageBytes();
+        accepted = Mem.getLong(slot + SenderDescriptor.ACCEPTED_OFFSET);
+        refused = Mem.getLong(slot + SenderDescriptor.REFUSED_OFFSET);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    long slot() {
+        return slot;
+    }
+
+    int waiter() {
+        return waiter;
+    }
+
+    @Nullable Turn turn() {
+        return turn;
+    }
+
+    void turn(@Nullable Turn turn) {
+        this.turn = turn;
+    }
+
+    @Override
+    public long claim(Ref<?> to, Codec<?> codec, int lengthBytes) {
+        BaseRef<?> ref = (BaseRef<?>) to;
+        Turn gathering = turn;
+        if (gathering != null) {
+            long payload = gathering.claim(ref.cell(), codec.schema().id(), lengthBytes, 0, 0, 0);
+            refusal = gathering.refusal();
+            return payload;
+        }
+        return claimRecord(ref, codec.schema().id(), lengthBytes, 0, 0, 0);
+    }
+
+    /** Claims a record for any type, with flags and their extension words; waits for room as the target's policy says. */
+    long claimRecord(BaseRef<?> ref, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+        if (lengthBytes > maxMessageBytes) {
+            return refuse(Outcome.TOO_LARGE);
+        }
+        Cell<?> cell = ref.cell();
+        int header = RecordDescriptor.headerBytes(flags);
+        int length = header + lengthBytes;
+        long claimed = claimRange(ref, cell, RingDescriptor.align8(length), 1);
+        if (claimed == 0) {
+            return 0;
+        }
+        record = claimed;
+        recordLength = length;
+        ClaimRing.open(claimed, length);
+        int number = nextSequence(1);
+        Envelope.write(claimed, type, cell, flags, id, number);
+        Envelope.extensions(claimed, flags, correlation, replyTo, 0);
+        return claimed + header;
+    }
+
+    /**
+     * Claims a range for {@code count} records on the cell's shard and reads the home word again. The caller then writes and commits; nothing may run in between (R11).
+     *
+     * @return the address, or 0: refused
+     */
+    long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count) {
+        long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
+        Backoff backoff = null;
+        while (true) {
+            // pairs with the seq_cst write of control (stop, close, move)
+            long home = Mem.getLongVolatile(row);
+            if (HomeWord.half(home) != cell.liveHalf()) {
+                return refuse(engine.staleOutcome(home));
+            }
+            long claimed = tryClaim(cell, row, home, alignedBytes, count);
+            if (claimed > 0) {
+                return claimed;
+            }
+            if (claimed == MOVED) {
+                continue;
+            }
+            if (cell.policy() == Cell.POLICY_FAIL) {
+                return refuse(Outcome.BACK_PRESSURED);
+            }
+            if (cell.policy() == Cell.POLICY_DROP_NEWEST) {
+                return refuse(Outcome.DROPPED);
+            }
+            if (backoff == null) {
+                backoff = new Backoff(engine, ref.deadlineNs());
+            }
+            if (!backoff.pause()) {
+                return refuse(Outcome.TIMED_OUT);
+            }
+        }
+    }
+
+    private long tryClaim(Cell<?> cell, long row, long home, int alignedBytes, int count) {
+        boolean bounded = HomeWord.bounded(HomeWord.half(home));
+        if (bounded && !Envelope.take(row, cell.capacity(), count)) {
+            return FULL;
+        }
+        int target = (int) home;
+        // R17: outside producers see a shard whose overflow waits as full; a stale read only decides a race the other way
+        long claimed = engine.overflowing(target) ? 0 : rings[target].claim(alignedBytes);
+        if (claimed == 0) {
+            if (bounded) {
+                Envelope.giveBack(row, count);
+            }
+            return FULL;
+        }
+        // R15: the second read; seq_cst behind the claim's compare-and-set
+        if (Mem.getLongVolatile(row) != home) {
+            ClaimRing.abort(claimed, alignedBytes);
+            if (bounded) {
+                Envelope.giveBack(row, count);
+            }
+            engine.look(target);
+            return MOVED;
+        }
+        shard = target;
+        return claimed;
+    }
+
+    /** One claim that does not wait and refuses nothing: for {@code tellSome}. */
+    long tryClaimNow(Cell<?> cell, int alignedBytes, int count) {
+        long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
+        long home = Mem.getLongVolatile(row);
+        if (HomeWord.half(home) != cell.liveHalf()) {
+            return 0;
+        }
+        return Math.max(0, tryClaim(cell, row, home, alignedBytes, count));
+    }
+
+    /** Takes {@code count} consecutive sequence numbers and counts the messages accepted: after the second read, before the commit (R27). */
+    int nextSequence(int count) {
+        if (sequence > SEQUENCE_LIMIT - count) {
+            id = engine.senders().succeed(this, id);
+            sequence = 0;
+        }
+        int first = sequence + 1;
+        sequence += count;
+        accepted += count;
+        Mem.putLongOrdered(slot + SenderDescriptor.ACCEPTED_OFFSET, accepted);
+        return first;
+    }
+
+    int id() {
+        return id;
+    }
+
+    @Override
+    public Outcome commit() {
+        if (turn != null) {
+            return Outcome.ACCEPTED;
+        }
+        ClaimRing.commit(record, recordLength);
+        engine.published(shard);
+        return Outcome.ACCEPTED;
+    }
+
+    /** Fence and look, after a range was committed on the shard claimed last. */
+    void publishedRange() {
+        engine.published(shard);
+    }
+
+    /** Encodes into claimed memory and commits; a codec that throws leaves padding, not a hole. */
+    <M> Outcome write(Codec<M> codec, M message, long payload) {
+        try {
+            codec.encode(message, payload);
+        } catch (RuntimeException | Error e) {
+            abandon();
+            throw e;
+        }
+        return commit();
+    }
+
+    /** Publishes a record that could not be written as one that nobody handles: its number is taken, so it must not vanish. */
+    void abandon() {
+        Turn gathering = turn;
+        if (gathering != null) {
+            gathering.abandon();
+        } else {
+            Mem.putInt(record + RecordDescriptor.TYPE_OFFSET, RecordDescriptor.CONTROL_ABANDONED);
+            commit();
+        }
+    }
+
+    @Override
+    public long claimCall(Ref<?> to, Codec<?> codec, int lengthBytes) {
+        BaseRef<?> ref = (BaseRef<?>) to;
+        long correlation = registerCall(ref.deadlineNs());
+        long payload = claimRecord(ref, codec.schema().id(), lengthBytes, FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
+        if (payload == 0) {
+            engine.waiters().cancel(waiter);
+        }
+        return payload;
+    }
+
+    @Override
+    public Outcome commitCall(View<?> reply) {
+        commit();
+        return engine.waiters().awaitInto(waiter, callDeadlineNs, reply, this);
+    }
+
+    /** Registers this thread's waiter before the request is claimed (R25). */
+    long registerCall(long deadlineNs) {
+        if (turn != null) {
+            throw new IllegalStateException("call() waits, and a handler must not: use context.ask(…) there");
+        }
+        if (waiter < 0) {
+            waiter = engine.waiters().takeSlot();
+        }
+        callDeadlineNs = deadlineNs;
+        return engine.waiters().register(waiter, thread);
+    }
+
+    <M> Outcome tellReference(BaseRef<M> ref, M message) {
+        return References.tell(this, ref, message);
+    }
+
+    long refuse(Outcome outcome) {
+        refusal = outcome;
+        refused++;
+        Mem.putLongOrdered(slot + SenderDescriptor.REFUSED_OFFSET, refused);
+        return 0;
+    }
+
+    @Override
+    public Outcome refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,136 @@
+package org.talaria.internal.engine;
+
+import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
+import org.talaria.Outcome;
+import org.talaria.Ref;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.message.Codec;
+
+/** Where a claim held by user code is written (R12): whole record images in memory of its thread's own, copied into the ring by one claim at the commit. */
+public final class Staging {
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int HEADER = RecordDescriptor.HEADER_BYTES;
+
+    private final Codec<?> codec;
+    private final Memory memory = new Memory();
+    private @Nullable BaseRef<?> to;
+    private int most;
+    private int count;
+    private int used;
+    private int current = -1;
+
+    /** Staging for messages of one codec. */
+    public Staging(Codec<?> codec) {
+        this.codec = codec;
+        CLEANER.register(this, memory);
+    }
+
+    /** Opens a claim. @throws IllegalStateException if one is open */
+    public void begin(Ref<?> ref, int atMost) {
+        if (to != null) {
+            throw new IllegalStateException("this thread's claim of " + codec.schema().name() + " to " + to.name()
+                    + " is still open: commit() or abort() it first");
+        }
+        if (atMost < 1) {
+            throw new IllegalArgumentException("a batch of " + atMost + " records: give 1 or more");
+        }
+        to = (BaseRef<?>) ref;
+        most = atMost;
+        count = 0;
+        used = 0;
+        current = -1;
+    }
+
+    /** Begins a record, its fixed part zeroed. @return the address of its payload */
+    public long next() {
+        if (to == null) {
+            throw new IllegalStateException("the claim is not open: begin with of(…) or batch(…)");
+        }
+        if (count == most) {
+            throw new IllegalStateException("the batch is full: it was opened for " + most + " records");
+        }
+        close();
+        current = used;
+        int length = HEADER + codec.schema().fixedLength();
+        memory.ensure(current + RingDescriptor.align8(length));
+        Mem.zero(memory.address + current, RingDescriptor.align8(length));
+        Mem.putInt(memory.address + current, length);
+        count++;
+        return address();
+    }
+
+    /** The payload of the current record. */
+    public long address() {
+        return memory.address + current + HEADER;
+    }
+
+    /** Appends to the current record's tail. @return the offset from its payload, 8-byte aligned */
+    public int tail(int lengthBytes) {
+        int length = Mem.getInt(memory.address + current);
+        int offset = RingDescriptor.align8(length);
+        int newLength = offset + lengthBytes;
+        memory.ensure(current + RingDescriptor.align8(newLength));
+        Mem.zero(memory.address + current + length, RingDescriptor.align8(newLength) - length);
+        Mem.putInt(memory.address + current, newLength);
+        return offset - HEADER;
+    }
+
+    private void close() {
+        if (current >= 0) {
+            used = current + RingDescriptor.align8(Mem.getInt(memory.address + current));
+        }
+    }
+
+    /** Publishes all records by one claim. */
+    public Outcome commit() {
+        BaseRef<?> target = to;
+        if (target == null) {
+            throw new IllegalStateException("the claim is not open: it was committed or aborted before");
+        }
+        close();
+        to = null;
+        if (count == 0) {
+            return Outcome.ACCEPTED;
+        }
+        return Batches.publish(target, codec, memory.address, used, count);
+    }
+
+    /** Forgets all records. */
+    public void abort() {
+        to = null;
+    }
+
+    /** Whether a claim is open. */
+    public boolean open() {
+        return to != null;
+    }
+
+    /** Off-heap memory that outlives the object that used it only until the cleaner comes. */
+    private static final class Memory implements Runnable {
+        private long address;
+        private int capacity;
+
+        void ensure(int needed) {
+            if (needed > capacity) {
+                int larger = Math.max(1_024, Integer.highestOneBit(needed - 1) << 1);
+                long moved = Mem.allocate(larger);
+                if (address != 0) {
+                    Mem.copy(address, moved, capacity);
+                    Mem.free(address);
+                }
+                address = moved;
+                capacity = larger;
+            }
+        }
+
+        @Override
+        public void run() {
+            if (address != 0) {
+                Mem.free(address);
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.talaria.internal.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.talaria.Outcome;
+import org.talaria.internal.memory.EndpointDescriptor;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
+
+/**
+ * A worker's stay on a shard, as Java sees it: who handles, and what the handlers sent. Sends are gathered a target shard and flushed as ranges before the
+ * shard is left (P2); their outcome is decided here, at the gathering. One thread at a time: the worker, or who invokes.
+ */
+final class Turn {
+    private static final int MAX_SEQUENCE = Integer.MAX_VALUE;
+
+    private final Engine engine;
+    private final int worker;
+    private final long block;
+    private final Outboxes outboxes;
+    private final ContextImpl context;
+    private final boolean journaled;
+    private final @Nullable TurnLog log;
+
+    private @Nullable Thread thread;
+    private @Nullable Cell<?> current;
+    private @Nullable Object reference;
+    private long record;
+    private long position;
+    private int shard;
+    private int ordinal;
+    private boolean stopRequested;
+    private boolean timed;
+    private long nowNs;
+    private long accepted;
+    private long refused;
+    private Outcome refusal = Outcome.ACCEPTED;
+    private long gathered;
+
+    Turn(Engine engine, int worker, long block, @Nullable TurnLog log) {
+        this.engine = engine;
+        this.worker = worker;
+        this.block = block;
+        this.log = log;
+        journaled = log != null;
+        outboxes = new Outboxes(engine);
+        context = new ContextImpl(engine, this);
+    }
+
+    int worker() {
+        return worker;
+    }
+
+    long block() {
+        return block;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    ContextImpl context() {
+        return context;
+    }
+
+    @Nullable TurnLog log() {
+        return log;
+    }
+
+    /** A block of records of a shard begins. */
+    void enter(Thread on, int onShard) {
+        thread = on;
+        shard = onShard;
+        timed = false;
+    }
+
+    /** One record begins: its endpoint is who sends now. */
+    void begin(Cell<?> cell, long at, long atPosition) {
+        current = cell;
+        record = at;
+        position = atPosition;
+        ordinal = 0;
+    }
+
+    /** The record ends. */
+    void end() {
+        current = null;
+        reference = null;
+    }
+
+    void leave() {
+        outboxes.flush(this);
+        thread = null;
+    }
+
+    boolean active() {
+        return current != null && thread == Thread.currentThread();
+    }
+
+    Cell<?> current() {
+        Cell<?> cell = current;
+        if (cell == null) {
+            throw new IllegalStateException("no message is being handled");
+        }
+        return cell;
+    }
+
+    long record() {
+        return record;
+    }
+
+    long position() {
+        return position;
+    }
+
+    @Nullable Object reference() {
+        return reference;
+    }
+
+    void reference(@Nullable Object object) {
+        reference = object;
+    }
+
+    void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Whether the handler asked for its actor to stop; asked once. */
+    boolean takeStopRequest() {
+        boolean requested = stopRequested;
+        stopRequested = false;
+        return requested;
+    }
+
+    /** The turn's time: read once a block, recorded for the turn log. */
+    long nowNs() {
+        if (!timed) {
+            timed = true;
+            nowNs = engine.turnTime(block);
+        }
+        return nowNs;
+    }
+
+    /** Gathers a record: home, room and policy are checked now, the ring is claimed at the flush. @return address of its payload, or 0: refused */
+    long claim(Cell<?> to, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+        if (lengthBytes > engine.layout().maxMessageBytes()) {
+            return refuse(to, type, Outcome.TOO_LARGE);
+        }
+        // pairs with the seq_cst write of control
+        long home = Mem.getLongVolatile(to.row());
+        if (HomeWord.half(home) != to.liveHalf()) {
+            return refuse(to, type, engine.staleOutcome(home));
+        }
+        Outcome room = outboxes.room(to, (int) home, lengthBytes);
+        if (room != Outcome.ACCEPTED) {
+            return refuse(to, type, room);
+        }
+        Cell<?> from = current();
+        int sequence = nextSequence(from);
+        int senderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
+        return gather(to, (int) home, type, lengthBytes, flags, correlation, replyTo, senderId, sequence);
+    }
+
+    private long gather(
+            Cell<?> to,
+            int target,
+            int type,
+            int lengthBytes,
+            int flags,
+            long correlation,
+            long replyTo,
+            int senderId,
+            int sequence) {
+        int all = journaled ? flags | RecordDescriptor.FLAG_CAUSE : flags;
+        int header = RecordDescriptor.headerBytes(all);
+        int length = header + lengthBytes;
+        long at = outboxes.append(target, RingDescriptor.align8(length));
+        gathered = at;
+        Mem.putInt(at, length);
+        Envelope.write(at, type, to, all, senderId, sequence);
+        Envelope.extensions(at, all, correlation, replyTo, journaled ? RecordDescriptor.id(record) : 0);
+        refusal = Outcome.ACCEPTED;
+        return at + header;
+    }
+
+    /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
+    long claimAsEngine(Sender as, Cell<?> to, int type, int lengthBytes, int flags, long correlation) {
+        long home = Mem.getLongVolatile(to.row());
+        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes) != Outcome.ACCEPTED) {
+            return 0;
+        }
+        int sequence = as.nextSequence(1);
+        return gather(to, (int) home, type, lengthBytes, flags, correlation, 0, as.id(), sequence);
+    }
+
+    /** Takes the next number of the endpoint that sends; counts the message as accepted by this worker. */
+    int nextSequence(Cell<?> from) {
+        long row = from.row();
+        long sequence = Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET);
+        if (sequence == 0 || sequence == MAX_SEQUENCE) {
+            engine.senders().give(from);
+            sequence = 0;
+        }
+        Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence + 1);
+        accepted = Mem.getLong(block + WorkerDescriptor.ACCEPTED_OFFSET) + 1;
+        Mem.putLongOrdered(block + WorkerDescriptor.ACCEPTED_OFFSET, accepted);
+        return (int) sequence + 1;
+    }
+
+    private long refuse(Cell<?> to, int type, Outcome outcome) {
+        refusal = outcome;
+        refused = Mem.getLong(block + WorkerDescriptor.REFUSED_OFFSET) + 1;
+        Mem.putLongOrdered(block + WorkerDescriptor.REFUSED_OFFSET, refused);
+        if (log != null) {
+            log.outcome(this, to, type, outcome, ordinal);
+        }
+        ordinal++;
+        return 0;
+    }
+
+    Outcome refusal() {
+        return refusal;
+    }
+
+    /** The record gathered last could not be written: it becomes a dead letter at its target. */
+    void abandon() {
+        Mem.putInt(gathered + RecordDescriptor.TYPE_OFFSET, RecordDescriptor.CONTROL_ABANDONED);
+    }
+}

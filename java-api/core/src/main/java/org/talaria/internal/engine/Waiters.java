@@ -1,0 +1,361 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_JAVA;
+import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_NATIVE;
+import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.BYTES;
+import static org.talaria.internal.memory.WaiterDescriptor.EXTERNAL_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.FAILED;
+import static org.talaria.internal.memory.WaiterDescriptor.FREE;
+import static org.talaria.internal.memory.WaiterDescriptor.INLINE_BYTES;
+import static org.talaria.internal.memory.WaiterDescriptor.INLINE_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.LENGTH_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_PARKED;
+import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_SPINNING;
+import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_STAGE;
+import static org.talaria.internal.memory.WaiterDescriptor.PENDING;
+import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.REPLIED;
+import static org.talaria.internal.memory.WaiterDescriptor.SCHEMA_ID_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.TIMED_OUT;
+import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
+import static org.talaria.internal.memory.WaiterDescriptor.state;
+import static org.talaria.internal.memory.WaiterDescriptor.word;
+
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.talaria.CallInterruptedException;
+import org.talaria.DeadLetter.Reason;
+import org.talaria.Outcome;
+import org.talaria.TalariaException;
+import org.talaria.bindings.CoreApi;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.message.Codec;
+import org.talaria.message.View;
+
+/**
+ * The slots where threads wait for replies (R25); the protocol is told in {@link org.talaria.internal.memory.WaiterDescriptor}.
+ *
+ * <p>I6: between {@code register} and the end of the wait, exactly one of reply, failure and time-out wins the compare-and-set from PENDING; a correlation of an
+ * older generation never does.
+ */
+final class Waiters {
+    private static final long SPIN_NS = 20_000;
+
+    private final Engine engine;
+    private final long base;
+    private final Thread[] threads;
+    private final @Nullable AskStage<?>[] stages;
+    private final ManyToManyConcurrentArrayQueue<Integer> free;
+
+    Waiters(Engine engine, int slots) {
+        this.engine = engine;
+        base = engine.region().section(RegionDescriptor.SECTION_WAITERS);
+        threads = new Thread[slots];
+        stages = new AskStage<?>[slots];
+        free = new ManyToManyConcurrentArrayQueue<>(slots);
+        for (int i = 0; i < slots; i++) {
+            free.offer(i);
+        }
+    }
+
+    private long address(int slot) {
+        return base + (long) slot * BYTES;
+    }
+
+    /** Takes a slot. @throws TalariaException if there is none */
+    int takeSlot() {
+        Integer slot = free.poll();
+        if (slot == null) {
+            throw new TalariaException("all " + threads.length
+                    + " waiters are in use: fewer calls and asks at a time, or more with waiters(…)");
+        }
+        return slot;
+    }
+
+    void freeSlot(int slot) {
+        free.offer(slot);
+    }
+
+    /** Opens a new generation for a thread that will wait. @return the correlation */
+    long register(int slot, Thread thread) {
+        threads[slot] = thread;
+        return open(slot, NOTIFY_SPINNING);
+    }
+
+    /** Opens a new generation for a stage. @return the correlation */
+    long register(int slot, AskStage<?> stage) {
+        stages[slot] = stage;
+        return open(slot, NOTIFY_STAGE);
+    }
+
+    private long open(int slot, int notify) {
+        long at = address(slot);
+        int generation = (int) Mem.getLong(at) + 1;
+        Mem.putIntVolatile(at + NOTIFY_OFFSET, notify);
+        Mem.putLongVolatile(at, word(generation, PENDING));
+        return (long) slot << 32 | generation & 0xFFFFFFFFL;
+    }
+
+    /** Gives up a registration whose request was not sent. */
+    void cancel(int slot) {
+        long at = address(slot);
+        Mem.putLongVolatile(at, word((int) Mem.getLong(at), FREE));
+    }
+
+    /** Gives up a stage whose request was not sent, and its slot. */
+    void abandon(int slot) {
+        stages[slot] = null;
+        cancel(slot);
+        freeSlot(slot);
+    }
+
+    /** Wins the right to complete, or not: the asker gave up, or another completed. */
+    private boolean begin(long correlation) {
+        int slot = (int) (correlation >>> 32);
+        int generation = (int) correlation;
+        return slot >= 0
+                && slot < threads.length
+                && Mem.casLong(address(slot), word(generation, PENDING), word(generation, WRITING));
+    }
+
+    /** Completes with a reply. @return false if nobody waits any more */
+    <R> boolean reply(long correlation, Codec<R> codec, R reply) {
+        int length = codec.encodedLength(reply);
+        if (!begin(correlation)) {
+            return false;
+        }
+        int slot = (int) (correlation >>> 32);
+        long at = address(slot);
+        long to = at + INLINE_OFFSET;
+        long external = 0;
+        if (length > INLINE_BYTES) {
+            external = Mem.allocate(length);
+            to = external;
+        }
+        codec.encode(reply, to);
+        Mem.putInt(at + SCHEMA_ID_OFFSET, codec.schema().id());
+        Mem.putInt(at + LENGTH_OFFSET, length);
+        Mem.putLong(at + EXTERNAL_OFFSET, external);
+        Mem.putInt(at + ALLOCATOR_OFFSET, ALLOCATOR_JAVA);
+        finish(slot, word((int) correlation, REPLIED));
+        return true;
+    }
+
+    /** Completes with a failure. @return false if nobody waits any more */
+    boolean fail(long correlation, Reason reason) {
+        if (!begin(correlation)) {
+            return false;
+        }
+        int slot = (int) (correlation >>> 32);
+        Mem.putInt(address(slot) + REASON_OFFSET, reason.code());
+        finish(slot, word((int) correlation, FAILED));
+        return true;
+    }
+
+    private void finish(int slot, long word) {
+        long at = address(slot);
+        // seq_cst store, then seq_cst look: pairs with the waiter's store of notify before its last look at the word
+        Mem.putLongVolatile(at, word);
+        Mem.fullFence();
+        notifyWaiter(slot, Mem.getIntVolatile(at + NOTIFY_OFFSET));
+    }
+
+    private void notifyWaiter(int slot, int notify) {
+        if (notify == NOTIFY_PARKED) {
+            LockSupport.unpark(threads[slot]);
+        } else if (notify == NOTIFY_STAGE) {
+            engine.completer().completed(slot);
+        }
+    }
+
+    /** A completion that C++ posted. On the completer. */
+    void posted(long correlation) {
+        int slot = (int) (correlation >>> 32);
+        if ((int) Mem.getLongVolatile(address(slot)) == (int) correlation) {
+            int notify = Mem.getIntVolatile(address(slot) + NOTIFY_OFFSET);
+            if (notify == NOTIFY_PARKED) {
+                LockSupport.unpark(threads[slot]);
+            } else if (notify == NOTIFY_STAGE) {
+                completeStage(slot);
+            }
+        }
+    }
+
+    /** Looks at every slot: completions were lost. On the completer. */
+    void scan() {
+        for (int slot = 0; slot < threads.length; slot++) {
+            posted((long) slot << 32 | (int) Mem.getLongVolatile(address(slot)) & 0xFFFFFFFFL);
+        }
+    }
+
+    /** Waits for the end of a call. @return the final state */
+    private int await(int slot, long deadlineNs) {
+        long at = address(slot);
+        int state = spin(at);
+        long start = engine.clock().nanoTime();
+        while (state == PENDING || state == WRITING) {
+            if (engine.invoked()) {
+                engine.invoke();
+            } else {
+                Mem.putIntVolatile(at + NOTIFY_OFFSET, NOTIFY_PARKED);
+                state = state(Mem.getLongVolatile(at));
+                if (state == PENDING) {
+                    park(slot, deadlineNs - (engine.clock().nanoTime() - start));
+                }
+            }
+            state = state(Mem.getLongVolatile(at));
+            if (state == PENDING && engine.clock().nanoTime() - start >= deadlineNs) {
+                long word = Mem.getLongVolatile(at);
+                Mem.casLong(at, word((int) word, PENDING), word((int) word, TIMED_OUT));
+                state = state(Mem.getLongVolatile(at));
+            }
+        }
+        return state;
+    }
+
+    private int spin(long at) {
+        if (engine.invoked()) {
+            return state(Mem.getLongVolatile(at));
+        }
+        long until = 0;
+        int looks = 0;
+        while (true) {
+            int state = state(Mem.getLongVolatile(at));
+            if (state != PENDING && state != WRITING) {
+                return state;
+            }
+            Thread.onSpinWait();
+            if ((++looks & 63) == 0) {
+                long now = System.nanoTime();
+                if (until == 0) {
+                    until = now + SPIN_NS;
+                } else if (now - until >= 0) {
+                    return state;
+                }
+            }
+        }
+    }
+
+    private void park(int slot, long nanos) {
+        // A clock that stands still must not park for ever: 1 ms at most, then look again.
+        LockSupport.parkNanos(this, Math.max(1, Math.min(nanos, 1_000_000)));
+        if (Thread.interrupted()) {
+            long at = address(slot);
+            long word = Mem.getLongVolatile(at);
+            Mem.casLong(at, word((int) word, PENDING), word((int) word, TIMED_OUT));
+            while (state(Mem.getLongVolatile(at)) == WRITING) {
+                Thread.onSpinWait();
+            }
+            free(at, state(Mem.getLongVolatile(at)) == REPLIED ? Mem.getLong(at + EXTERNAL_OFFSET) : 0);
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException("interrupted while waiting for a reply");
+        }
+    }
+
+    /** Waits and decodes. */
+    Object await(int slot, long deadlineNs, String target) {
+        int state = await(slot, deadlineNs);
+        long at = address(slot);
+        if (state == REPLIED) {
+            return decode(at);
+        }
+        throw Requests.failure(state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, target);
+    }
+
+    /** Waits and copies the reply into a view. */
+    Outcome awaitInto(int slot, long deadlineNs, View<?> view, Sender sender) {
+        int state = await(slot, deadlineNs);
+        if (state != REPLIED) {
+            return state == FAILED ? Outcome.NO_SUCH_ENDPOINT : Outcome.TIMED_OUT;
+        }
+        long at = address(slot);
+        int length = Mem.getInt(at + LENGTH_OFFSET);
+        long external = Mem.getLong(at + EXTERNAL_OFFSET);
+        int schemaId = Mem.getInt(at + SCHEMA_ID_OFFSET);
+        try {
+            if (schemaId != view.codec().schema().id()) {
+                throw new TalariaException("the reply is " + engine.schemas().describe(schemaId) + ", and the view reads "
+                        + view.codec().schema().name());
+            }
+            Mem.copy(external != 0 ? external : at + INLINE_OFFSET, view.ownMemory(length), length);
+        } finally {
+            free(at, external);
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    private Object decode(long at) {
+        int schemaId = Mem.getInt(at + SCHEMA_ID_OFFSET);
+        long external = Mem.getLong(at + EXTERNAL_OFFSET);
+        try {
+            Codec<?> codec = engine.schemas().byId(schemaId);
+            if (codec == null) {
+                throw new TalariaException("the reply is of " + engine.schemas().describe(schemaId));
+            }
+            return codec.decode(external != 0 ? external : at + INLINE_OFFSET, Mem.getInt(at + LENGTH_OFFSET));
+        } finally {
+            free(at, external);
+        }
+    }
+
+    private static void free(long at, long external) {
+        if (external == 0) {
+            return;
+        }
+        Mem.putLong(at + EXTERNAL_OFFSET, 0);
+        if (Mem.getInt(at + ALLOCATOR_OFFSET) == ALLOCATOR_NATIVE) {
+            CoreApi.free(external);
+        } else {
+            Mem.free(external);
+        }
+    }
+
+    /** Completes a stage whose slot is done. On the completer. */
+    void completeStage(int slot) {
+        AskStage<?> stage = stages[slot];
+        long at = address(slot);
+        int state = state(Mem.getLongVolatile(at));
+        if (stage == null || state == PENDING || state == WRITING || state == FREE) {
+            return;
+        }
+        stages[slot] = null;
+        Object reply = null;
+        Throwable failure = null;
+        try {
+            if (state == REPLIED) {
+                reply = decode(at);
+            } else {
+                failure = Requests.failure(
+                        state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, stage.target());
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        Mem.putLongVolatile(at, word((int) Mem.getLong(at), FREE));
+        freeSlot(slot);
+        stage.finish(reply, failure);
+    }
+
+    /** The time of a stage is up. On the completer. */
+    void expire(long correlation) {
+        int slot = (int) (correlation >>> 32);
+        int generation = (int) correlation;
+        if (Mem.casLong(address(slot), word(generation, PENDING), word(generation, TIMED_OUT))) {
+            completeStage(slot);
+        }
+    }
+
+    /** The engine is closed: whoever still waits is told. */
+    void failAll() {
+        for (int slot = 0; slot < threads.length; slot++) {
+            long word = Mem.getLongVolatile(address(slot));
+            if (state(word) == PENDING) {
+                fail((long) slot << 32 | word & 0xFFFFFFFFL, Reason.CLOSED);
+            }
+        }
+    }
+}
