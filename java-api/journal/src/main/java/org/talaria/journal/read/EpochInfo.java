@@ -1,0 +1,75 @@
+package org.talaria.journal.read;
+
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.journal.store.Unpacker;
+
+/**
+ * What a segment begins with: which run of which engine it belongs to.
+ *
+ * @param epoch the run, counted from 1 in a journal
+ * @param segment the segment
+ * @param previousExcerpts excerpts in the segment before, −1 if the epoch begins here
+ * @param writtenMs wall clock when the segment began
+ * @param layoutHash of the engine's region
+ * @param layoutVersion of the engine's region
+ * @param pid of the process
+ * @param startTimeMs wall clock when the engine opened
+ * @param anchorEpochNs wall clock at the anchor
+ * @param anchorNanoTime monotonic clock at the anchor
+ * @param shards of the engine
+ * @param workers of the engine
+ * @param ringCapacityBytes of a shard
+ * @param maxMessageBytes largest payload
+ * @param flags of the region header
+ */
+public record EpochInfo(
+        int epoch,
+        int segment,
+        long previousExcerpts,
+        long writtenMs,
+        long layoutHash,
+        int layoutVersion,
+        int pid,
+        long startTimeMs,
+        long anchorEpochNs,
+        long anchorNanoTime,
+        int shards,
+        int workers,
+        int ringCapacityBytes,
+        int maxMessageBytes,
+        int flags) {
+    /** Whether the epoch begins with this segment. */
+    public boolean begins() {
+        return previousExcerpts < 0;
+    }
+
+    /** Whether handling waited for the journal. */
+    public boolean writeAhead() {
+        return (flags & RegionDescriptor.FLAG_WRITE_AHEAD) != 0;
+    }
+
+    /** Wall clock, in nanoseconds since 1970, of a monotonic time of this epoch. */
+    public long wallClockNs(long timeNs) {
+        return anchorEpochNs + (timeNs - anchorNanoTime);
+    }
+
+    /** Reads the body of a START excerpt; its format version must have been looked at. */
+    static EpochInfo read(Excerpt excerpt, Unpacker body) {
+        return new EpochInfo(
+                excerpt.epoch(),
+                body.getInt(),
+                body.getLong(),
+                body.getLong(),
+                body.getLong(),
+                body.getInt(),
+                body.getInt(),
+                body.getLong(),
+                body.getLong(),
+                body.getLong(),
+                body.getInt(),
+                body.getInt(),
+                body.getInt(),
+                body.getInt(),
+                body.getInt());
+    }
+}

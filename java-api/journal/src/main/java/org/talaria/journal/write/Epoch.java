@@ -1,0 +1,38 @@
+package org.talaria.journal.write;
+
+import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.journal.store.ExcerptDescriptor;
+import org.talaria.journal.store.Scratch;
+
+/** What every segment begins with: which run of which engine this is. */
+final class Epoch {
+    private final RegionView region;
+
+    Epoch(RegionView region) {
+        this.region = region;
+    }
+
+    /**
+     * Packs the body of a START excerpt.
+     *
+     * @param segment number of the segment
+     * @param previous excerpts in the segment before, −1 if the epoch begins here
+     */
+    void put(Scratch body, int segment, long previous) {
+        body.putInt(ExcerptDescriptor.FORMAT_VERSION)
+                .putInt(segment)
+                .putLong(previous)
+                .putLong(System.currentTimeMillis())
+                .putLong(region.longAt(RegionDescriptor.LAYOUT_HASH_OFFSET))
+                .putInt(region.intAt(RegionDescriptor.LAYOUT_VERSION_OFFSET))
+                .putInt(region.intAt(RegionDescriptor.PID_OFFSET))
+                .putLong(region.longAt(RegionDescriptor.START_TIME_MS_OFFSET))
+                .putLong(region.longAt(RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET))
+                .putLong(region.longAt(RegionDescriptor.ANCHOR_NANO_TIME_OFFSET))
+                .putInt(region.shards())
+                .putInt(region.workers())
+                .putInt(region.intAt(RegionDescriptor.RING_CAPACITY_OFFSET))
+                .putInt(region.intAt(RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET))
+                .putInt(region.intAt(RegionDescriptor.FLAGS_OFFSET));
+    }
+}

@@ -1,0 +1,97 @@
+package org.talaria.tool;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.talaria.TalariaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code talaria}. The launcher {@code ./talaria} builds what is needed and starts this with the JVM flags that a journal needs. */
+@Command(
+        name = "talaria",
+        description = "A message fabric inside one process for Java, C++ and CUDA: its demonstration, and tools for its journals.",
+        versionProvider = Version.class,
+        subcommands = {VerifyCommand.class, ReplayCommand.class, ShowCommand.class, HelpCommand.class},
+        usageHelpAutoWidth = true,
+        footerHeading = "%nElsewhere, with options of their own:%n",
+        footer = {
+            "  demo     The demonstration: real flights, journaled, proved, replayed",
+            "  bench    The benchmarks: talaria bench path [--quick] [--json FILE]",
+            "",
+            "talaria COMMAND --help tells the options of a command."
+        })
+public final class Main {
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "show the version")
+    private boolean version;
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(stream(FileDescriptor.out), stream(FileDescriptor.err), args));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out what it prints
+     * @param err errors and progress
+     * @return the exit code
+     */
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        if (args.length > 0 && Delegates.knows(args[0])) {
+            return Delegates.run(args[0], err, Arrays.copyOfRange(args, 1, args.length));
+        }
+        if (args.length > 1 && args[0].equals("help") && Delegates.knows(args[1])) {
+            return Delegates.run(args[1], err, "--help");
+        }
+        if (args.length == 0) {
+            return commandLine(out, err).execute("--help");
+        }
+        return commandLine(out, err).execute(args);
+    }
+
+    private static CommandLine commandLine(PrintStream out, PrintStream err) {
+        return new CommandLine(new Main(), new Streams(out, err))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, args) -> usage(err, e))
+                .setExecutionExceptionHandler((e, command, result) -> failure(err, command, e));
+    }
+
+    private static int usage(PrintStream err, ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(command + ": " + oneLine(e.getMessage()) + ": see " + command + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failure(PrintStream err, CommandLine command, Exception e) {
+        String name = command.getCommandSpec().qualifiedName();
+        if (e instanceof TalariaException || e instanceof IllegalArgumentException) {
+            err.println(name + ": " + oneLine(String.valueOf(e.getMessage())));
+        } else {
+            err.println(name + ": " + e + ": this is a fault of the tool, please report it");
+            e.printStackTrace(err);
+        }
+        return e instanceof JournalMissing ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+
+    /** In UTF-8, whatever the platform's own charset is. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
