@@ -18,7 +18,7 @@
  *   -DDROP_OPEN       an open claim below T is not waited for: the drain ends there
  *   -DREST_FORGOTTEN  after the deadline the rest is thrown away, uncounted
  *   -DUNMAP           the memory goes when the drain is done
- *   -DWAIT_BLIND      a blocked sender waits for room and does not look at the home word meanwhile
+ *   -DWAIT_BLIND      a blocked sender waits for room and does not look at the home word meanwhile (-DCAP=1)
  *   -DCOUNT_LATE      accepted is counted after the commit
  *   -DREAD_EARLY      the reader reads accepted first
  */
@@ -67,7 +67,7 @@ proctype Sender(byte p) { byte n, h, pos;
            LD(p, HOME, h);
 #endif
            assert(!unmapped);
-           if
+           if                                                               /* n is the count: a refusal is final, CLOSED stays */
            :: h == CLOSED -> ST(p, SLOT(pos), PADDING); atomic { refused++; n++ }
            :: else ->
 #ifdef COUNT_LATE
@@ -86,11 +86,9 @@ proctype Sender(byte p) { byte n, h, pos;
   od;
   FLUSHED(p); gone++ }
 
-/* n counts this sender's accepted messages; with a refusal between, its slot would skip a number: a refusal is final here (CLOSED stays). */
-
 proctype Worker() { byte v;
   do
-  :: draining && head == T -> break
+  :: draining && head >= T -> break                                          /* over T: aborted claims that were met before T was known */
   :: (!draining || head < T) && head < tail && mem[SLOT(head)] != 0 ->
      v = mem[SLOT(head)];
      if

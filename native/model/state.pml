@@ -3,12 +3,13 @@
  * State word: IDLE 0, READY 1, OWNED 2, OWNED|READY 3; changed by seq_cst read-modify-write only.
  *   producer  claim (CAS of the tail), write, commit (release), full fence, look: READY not set -> set it; was IDLE -> wake one parked worker
  *   worker    take: READY -> OWNED, and only then read the tail; drain what lies below it; leave: nothing left -> CAS OWNED -> IDLE,
- *             otherwise, or when that fails, exchange READY and wake one parked worker
+ *             otherwise, or when that fails, exchange READY and owe a wake-up: given before another shard is served, or the worker goes
  *             park: join the parked set, read every state word once more, sleep only if none is READY and unowned
  *   waker     takes the worker out of the set by CAS before it gives it its token
  *
  * "Nothing left" is judged by the record's length below the acquired tail: a length of zero is an open claim, whose producer will
- * look after its commit (R4). That a positive length proves nothing above the tail is shown in journal.pml, where positions are reused.
+ * look after its commit (R4). That a positive length proves nothing above the tail while handled records still lie in the ring is shown
+ * in journal.pml, where positions are reused; without a journal they do not, and the worker goes by the length alone (-DNO_TAIL).
  *
  * Claim: whatever was sent is handled, no shard is run by two at once, and nobody sleeps beside a waiting record. Parks have no time
  * limit here: the real ones do (parkNs), but nothing may rest on that.
@@ -23,10 +24,12 @@
  *   -DCLEAR_LATE         taking leaves READY set; it is cleared in leaving
  *   -DLEAVE_STORE        left by a store of IDLE in place of the CAS
  *   -DFAILED_CAS_FORGOTTEN  the CAS of leaving failed, and nobody minds
- *   -DNO_LEAVE_WAKE      left READY, nobody woken
+ *   -DNO_LEAVE_WAKE      left READY, and no wake-up is owed
+ *   -DOWED_LATE          (-DSTUCK) another shard is served before the wake-up that is owed is given
  *   -DTAIL_BEFORE_TAKE   the tail is read before the shard is taken
  *   -DPARK_BLIND         parked without reading the state words once more
  *   -DJOIN_LATE          the state words are read, and then the parked set is joined
+ *   -DTOKEN_LATE         the wake word is reset after joining the set
  *   -DNO_CLAIM           a waker leaves the worker in the set: two wake-ups merge in one worker
  *   -DRETIRE_SILENT      a worker that was taken out of the set retires and does not pass the wake-up on
  */
@@ -69,8 +72,8 @@ inline wake(flushed) {
 #ifdef NO_CLAIM
   :: atomic { parked != 0 -> if :: parked & 1 -> token[0] = 1 :: else -> token[1] = 1 fi; break }
 #else
-  :: atomic { flushed && (parked & 1) -> parked = parked & ~1; token[0] = 1; break }
-  :: atomic { flushed && (parked & 2) -> parked = parked & ~2; token[1] = 1; break }
+  :: atomic { flushed && (parked & 1) -> parked = parked & ~1 }; token[0] = 1; break
+  :: atomic { flushed && (parked & 2) -> parked = parked & ~2 }; token[1] = 1; break
 #endif
   od }
 
@@ -118,13 +121,19 @@ inline take() {
 #endif
 }
 
+#ifdef NO_TAIL
+#define MORE (head[s] < R)
+#else
+#define MORE (head[s] != tl)
+#endif
+
 inline turn() {
   assert(running[s] == 0); running[s] = 1; k = 0;
 #ifndef TAIL_BEFORE_TAKE
   tl = tail[s];
 #endif
   do
-  :: head[s] != tl && k < BUDGET ->
+  :: MORE && k < BUDGET ->
      b = mem[LEN(s,head[s])];
      if
      :: b == 1 -> atomic { handled++; head[s]++; k++ };
@@ -138,7 +147,7 @@ inline turn() {
   running[s] = 0;
   left = false;
   if
-  :: head[s] == tl || k < BUDGET ->                                         /* nothing left: drained to the tail or to an open claim */
+  :: !MORE || k < BUDGET ->                                                 /* nothing left: drained to the tail or to an open claim */
 #if defined(LEAVE_STORE)
      atomic { mem[STATE(s)] = IDLE; left = true }
 #elif defined(CLEAR_LATE)
@@ -154,11 +163,23 @@ inline turn() {
   if
   :: !left -> mem[STATE(s)] = READY;
 #ifndef NO_LEAVE_WAKE
-     wake(true)
+     owed = s + 1
 #endif
   :: else
   fi;
   atomic { b = 0; tl = 0; k = 0; left = false } }
+
+/* The wake-up for a shard that was left READY: due before this worker serves another, or goes; not when it serves that shard next itself. */
+inline handOver(to) {
+  if
+  :: owed != 0 ->
+     if
+     :: owed != to ->
+        if :: mem[STATE(owed-1)] == READY -> owed = 0; wake(true) :: else -> owed = 0 fi
+     :: else -> owed = 0
+     fi
+  :: else
+  fi }
 
 inline reread() {
   c = 0;
@@ -168,15 +189,23 @@ inline reread() {
   od;
   c = 0 }
 
-proctype Worker(byte w) { byte s, b, k, tl, c; bool found, got, any, left;
+proctype Worker(byte w) { byte s, b, k, tl, c, owed; bool found, got, any, left;
 scan:
   atomic { found = false; c = 0 };
 #if NS == 2
   if :: s = 0 :: s = 1 fi;
 #endif
   do
-  :: c < NS -> take();
-     if :: got -> got = false; turn(); found = true :: else fi;
+  :: c < NS ->
+     if
+     :: mem[STATE(s)] == READY ->
+#ifndef OWED_LATE
+        handOver(s+1);
+#endif
+        take();
+        if :: got -> got = false; turn(); found = true :: else fi
+     :: else
+     fi;
      atomic { tl = 0; s = (s + 1) % NS; c++ }
   :: else -> break
   od;
@@ -184,7 +213,7 @@ scan:
   if
   :: found -> goto scan
 #ifndef STUCK
-  :: found && w == 0 -> found = false; goto retired
+  :: found && w == 0 -> found = false; handOver(0); goto retired
 #endif
   :: else
   fi;
@@ -192,26 +221,28 @@ scan:
 #ifdef JOIN_LATE
   reread();
 #endif
+#ifndef TOKEN_LATE
+  token[w] = 0;                                                             /* before it joins: later this would take a wake-up away */
+#endif
   atomic { parked = parked | (1<<w) };
 #if !defined(PARK_BLIND) && !defined(JOIN_LATE)
   reread();
 #endif
   if
   :: any -> any = false;
-     atomic { if :: parked & (1<<w) -> parked = parked & ~(1<<w) :: else -> token[w] = 0 fi };
-     goto scan                                                              /* woken meanwhile or not: it scans, that answers the wake-up */
-  :: else
+     parked = parked & ~(1<<w);
+     goto scan                                                              /* taken out meanwhile: scanning answers that wake-up, and its token ends the next park early */
+  :: else -> owed = 0                                                       /* what was left READY is served by now, or owned */
   fi;
+#ifdef TOKEN_LATE
+  token[w] = 0;
+#endif
 endpark:
   if
-  :: atomic { token[w] == 1 -> token[w] = 0;
-#ifdef NO_CLAIM
-              parked = parked & ~(1<<w)
-#endif
-            }; goto scan
+  :: token[w] == 1 -> parked = parked & ~(1<<w); goto scan                  /* still in the set when the token was an old one */
 #ifndef STUCK
   :: w == 0 ->                                                              /* retires while parked */
-     atomic { if :: parked & 1 -> parked = parked & 2 :: else -> token[0] = 0; any = true fi };
+     atomic { if :: parked & 1 -> parked = parked & 2 :: else -> any = true fi };
 #ifndef RETIRE_SILENT
      if :: any -> wake(true) :: else fi;
 #endif
