@@ -79,9 +79,12 @@
   X(worker, wakeUps, 152)                          \
   X(worker, upCalls, 160)                          \
   X(worker, empties, 168)                          \
+  X(worker, accepted, 176)                         \
+  X(worker, refused, 184)                          \
   X(sender, lengthBytes, 64)                       \
   X(sender, senderId, 0)                           \
   X(sender, accepted, 8)                           \
+  X(sender, refused, 16)                           \
   X(waiter, lengthBytes, 320)                      \
   X(waiter, word, 0)                               \
   X(waiter, notify, 8)                             \

@@ -1,0 +1,74 @@
+// What the workers of one engine share: the region, the board, the shards' overflows, the callbacks.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "dispatch/board.hpp"
+#include "dispatch/overflow.hpp"
+#include "dispatch/waiters.hpp"
+#include "memory/region.hpp"
+#include "talaria/handler_abi.h"
+#include "talaria/talaria.h"
+
+namespace talaria::core {
+
+class Worker;
+
+/** What a C++ endpoint's row points to (`instance`). Made and destroyed between turns. */
+struct HandlerInstance {
+  const talaria_handler_descriptor* descriptor;
+  void* state;
+};
+
+/** What this process alone keeps of a shard. */
+struct alignas(64) ShardLocal {
+  /** R17: nobody serves the shard before this time; 0 = no delay. Written by the owner, read by every scan. */
+  std::atomic<std::int64_t> delayedUntilNs{0};
+  /** P3: how long the next wait is; 0 = not patient. The owner's. */
+  std::int32_t patienceNs = 0;
+};
+
+class Engine {
+ public:
+  Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock, talaria_failure_handler onFailure,
+         std::int64_t user);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  [[nodiscard]] const Region& region() const { return region_; }
+  [[nodiscard]] const Board& board() const { return board_; }
+  [[nodiscard]] const Waiters& waiters() const { return waiters_; }
+  [[nodiscard]] std::vector<Overflow>& overflows() { return overflows_; }
+  [[nodiscard]] ShardLocal& local(std::int32_t shard) { return locals_[static_cast<std::size_t>(shard)]; }
+  [[nodiscard]] Worker& worker(std::int32_t worker) { return *workers_[static_cast<std::size_t>(worker)]; }
+  /** The up-call with a block; see talaria_block_handler. */
+  [[nodiscard]] std::int64_t handUp(Bytes* block, std::int32_t bytes, std::int64_t position, std::int32_t shard,
+                                    std::int32_t worker) const {
+    return onBlock_(user_, reinterpret_cast<std::intptr_t>(block), bytes, position, shard, worker);
+  }
+  /** Tells Java of a record that C++ could not handle. */
+  void tellFailure(Bytes* record, std::int32_t reason, const char* text, std::int32_t shard, std::int32_t worker) const {
+    if (onFailure_ != nullptr) {
+      onFailure_(user_, reinterpret_cast<std::intptr_t>(record), reason, text, shard, worker);
+    }
+  }
+
+  /** talaria_overflow_append: false = the hard limit is reached, nothing was appended. */
+  [[nodiscard]] bool spill(std::int32_t shard, const Bytes* records, std::int64_t bytes);
+
+ private:
+  Region region_;
+  Board board_;
+  Waiters waiters_;
+  talaria_block_handler onBlock_;
+  talaria_failure_handler onFailure_;
+  std::int64_t user_;
+  std::vector<Overflow> overflows_;
+  std::vector<ShardLocal> locals_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace talaria::core

@@ -1,0 +1,182 @@
+#include "dispatch/handler_call.hpp"
+
+#include "dispatch/worker.hpp"
+
+namespace talaria::core {
+
+const talaria_host HandlerCalls::kHost = {sizeof(talaria_host), &HandlerCalls::hostSend, &HandlerCalls::hostReply,
+                                          &HandlerCalls::hostNow};
+
+HandlerCalls::HandlerCalls(Worker* worker) : talaria_call{}, worker_(worker) {
+  host = &kHost;
+  error = text_.data();
+  error_capacity = static_cast<std::int32_t>(text_.size());
+}
+
+std::int32_t HandlerCalls::run(const HandlerInstance& instance, RecordView record, std::int64_t position) {
+  record_ = record;
+  position_ = position;
+  ordinal_ = 0;
+  payload = record.payload();
+  length = record.payloadLength();
+  schema_id = record.type();
+  self = Address{record.target(), record.generation()}.bits();
+  reply_to = record.replyTo();
+  sender = record.senderId();
+  sequence = record.sequence();
+  if (length < 0) {
+    return layout::reason::badRecord;
+  }
+  text_[0] = '\0';
+  return instance.descriptor->handle(instance.state, this);
+}
+
+std::int32_t HandlerCalls::hostSend(talaria_call* call, std::uint64_t to, std::int32_t schemaId, const void* bytes,
+                                    std::int32_t bytesLength) noexcept {
+  auto& calls = *static_cast<HandlerCalls*>(call);
+  try {
+    return calls.post(Address::of(to), schemaId, bytes, bytesLength, 0, 0);
+  } catch (...) {  // no memory to gather it in: nothing was sent
+    return calls.refuse(layout::outcome::backPressured, Address::of(to), schemaId);
+  }
+}
+
+std::int32_t HandlerCalls::hostReply(talaria_call* call, std::int32_t schemaId, const void* bytes,
+                                     std::int32_t bytesLength) noexcept {
+  auto& calls = *static_cast<HandlerCalls*>(call);
+  const RecordView request = calls.record_;
+  const Address to = Address::of(request.replyTo());
+  try {
+    if (request.has(layout::flag::waiter)) {
+      Worker* worker = calls.worker_;
+      if (worker == nullptr) {
+        return layout::outcome::accepted;  // R22: a replay suppresses what it would send
+      }
+      if (bytesLength < 0 || bytesLength > worker->region_.maxMessageBytes()) {
+        return calls.refuse(layout::outcome::tooLarge, to, schemaId);
+      }
+      if (!worker->engine_.waiters().reply(request.correlation(), schemaId, bytes, bytesLength)) {
+        return calls.refuse(layout::outcome::timedOut, to, schemaId);
+      }
+      if (worker->journaled_) {
+        const Row row = worker->region_.row(request.target());
+        worker->log_.reply(request.correlation(), row.read<std::int32_t>(layout::row::senderId),
+                           static_cast<std::int32_t>(row.read<std::int64_t>(layout::row::sequence)), request.id(), schemaId,
+                           bytes, bytesLength);
+      }
+      return layout::outcome::accepted;
+    }
+    if (request.has(layout::flag::replyTo)) {
+      return calls.post(to, schemaId, bytes, bytesLength, layout::flag::reply | layout::flag::correlation,
+                        request.correlation());
+    }
+    return layout::outcome::noSuchEndpoint;
+  } catch (...) {
+    return calls.refuse(layout::outcome::backPressured, to, schemaId);
+  }
+}
+
+std::int64_t HandlerCalls::hostNow(talaria_call* call) noexcept {
+  const auto& calls = *static_cast<HandlerCalls*>(call);
+  Worker* worker = calls.worker_;
+  if (worker == nullptr) {
+    return calls.replayNowNs_;
+  }
+  return worker->nowNs();
+}
+
+std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* bytes, std::int32_t bytesLength,
+                                std::uint16_t flags, std::uint64_t correlation) {
+  if (worker_ == nullptr) {
+    return layout::outcome::accepted;  // R22
+  }
+  if (worker_->journaled_) {
+    flags |= layout::flag::cause;
+  }
+  if (record_.has(layout::flag::trace)) {
+    flags |= layout::flag::trace;
+  }
+  const std::int32_t recordBytes = RecordView::headerLength(flags) + bytesLength;
+  std::int32_t shard = 0;
+  const std::int32_t outcome = admit(to, schemaId, bytesLength, recordBytes, shard);
+  if (outcome != layout::outcome::accepted) {
+    return refuse(outcome, to, schemaId);
+  }
+  const Row self = worker_->region_.row(record_.target());
+  Bytes* record = worker_->outbox_.gather(shard, recordBytes);
+  // R27: the sequence counts accepted messages; from here on nothing refuses this one.
+  const std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence) + 1;
+  self.at<std::int64_t>(layout::row::sequence).store(sequence, std::memory_order_release);  // monitors read it
+  const Envelope envelope{.type = schemaId,
+                          .target = to,
+                          .flags = flags,
+                          .senderId = self.read<std::int32_t>(layout::row::senderId),
+                          .sequence = static_cast<std::int32_t>(sequence),
+                          .correlation = correlation,
+                          .cause = record_.id(),
+                          .trace = record_.trace()};
+  Bytes* payloadAt = envelope.encode(record);
+  if (bytesLength > 0) {
+    std::memcpy(payloadAt, bytes, static_cast<std::size_t>(bytesLength));
+  }
+  worker_->block_.count<std::int64_t>(layout::worker::accepted, 1);
+  ordinal_++;
+  return layout::outcome::accepted;
+}
+
+std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength, std::int32_t recordBytes,
+                                 std::int32_t& shard) {
+  const Region& region = worker_->region_;
+  if (bytesLength < 0 || bytesLength > region.maxMessageBytes() || schemaId < layout::record::firstMessageType) {
+    return layout::outcome::tooLarge;
+  }
+  if (!region.holds(to.index)) {
+    return layout::outcome::noSuchEndpoint;
+  }
+  const Row row = region.row(to.index);
+  const Home home = row.home();  // R15: the first read; the second is the flush's
+  if (home.generation() != to.generation || home.state() == layout::homeState::free ||
+      home.state() == layout::homeState::stopped || home.shard() < 0 || home.shard() >= region.shardCount()) {
+    return layout::outcome::noSuchEndpoint;
+  }
+  if (home.state() == layout::homeState::closed) {
+    return layout::outcome::closed;
+  }
+  shard = home.shard();
+  // R17: the hard limit is decided here, so that the flush never refuses. R24 comes after it: an admitted count is never taken back.
+  const std::int64_t waiting = region.shard(shard).read<std::int64_t>(layout::shard::overflowBytes);
+  if (waiting > 0 && waiting + worker_->outbox_.gathered(shard) + recordBytes > region.overflowHardBytes()) {
+    return layout::outcome::backPressured;
+  }
+  worker_->outbox_.makeRoom(shard, recordBytes);
+  if (!home.bounded()) {
+    return layout::outcome::accepted;
+  }
+  const std::atomic_ref<std::int64_t> sent = row.at<std::int64_t>(layout::row::sent);
+  const std::int64_t capacity = row.read<std::int32_t>(layout::row::capacity);
+  std::int64_t count = sent.load(std::memory_order_relaxed);
+  do {
+    // Acquire: pairs with the drainer's release of `done`. BLOCK from a handler never waits: it counts, and may go over.
+    const bool full = count - row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) >= capacity;
+    if (full && home.policy() == layout::policy::fail) {
+      return layout::outcome::backPressured;
+    }
+    if (full && home.policy() == layout::policy::dropNewest) {
+      return layout::outcome::dropped;
+    }
+  } while (!sent.compare_exchange_weak(count, count + 1, std::memory_order_acq_rel));  // R24: pairs with other senders' CAS
+  return layout::outcome::accepted;
+}
+
+std::int32_t HandlerCalls::refuse(std::int32_t outcome, Address to, std::int32_t schemaId) {
+  if (worker_ != nullptr) {
+    worker_->block_.count<std::int64_t>(layout::worker::refused, 1);
+    if (worker_->journaled_) {
+      worker_->log_.outcome(worker_->shard_, outcome, worker_->turn_, position_, to, schemaId, ordinal_);  // R22
+    }
+  }
+  ordinal_++;
+  return outcome;
+}
+
+}  // namespace talaria::core

@@ -1,0 +1,120 @@
+#include "dispatch/outbox.hpp"
+
+namespace talaria::core {
+
+Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows)
+    : region_(region), board_(board), overflows_(overflows), lanes_(static_cast<std::size_t>(region.shardCount())) {
+  rings_.reserve(lanes_.size());
+  for (std::int32_t s = 0; s < region.shardCount(); s++) {
+    rings_.push_back(region.ring(s));
+  }
+  dirty_.reserve(lanes_.size());
+}
+
+Bytes* Outbox::gather(std::int32_t shard, std::int32_t length) {
+  Buffer& lane = lanes_[static_cast<std::size_t>(shard)];
+  const bool first = lane.empty();
+  const std::int32_t size = aligned(length);
+  Bytes* record = lane.extend(size);
+  if (first) {
+    dirty_.push_back(shard);  // reserved for every shard: cannot throw
+  }
+  full_ |= lane.size() >= rings_[static_cast<std::size_t>(shard)].capacity() / 8;
+  put<std::int64_t>(record + size - 8, 0);  // what lies behind the payload up to the alignment
+  put<std::int32_t>(record + layout::record::length, length);
+  return record;
+}
+
+bool Outbox::flush() {
+  bool overSoft = false;
+  full_ = false;
+  // Records of endpoints that moved are gathered again for their new shard, so the list may grow while it is worked off.
+  while (!dirty_.empty()) {
+    const std::int32_t shard = dirty_.back();
+    dirty_.pop_back();
+    Buffer& lane = lanes_[static_cast<std::size_t>(shard)];
+    std::swap(sending_, lane);
+    lane.clear();
+    overSoft |= deliver(shard, sending_.data(), sending_.size());
+    sending_.clear();
+    if (lane.empty()) {
+      std::swap(sending_, lane);  // each lane keeps the memory that it grew
+    }
+    gatherMoved();
+  }
+  return overSoft;
+}
+
+bool Outbox::deliver(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
+  const std::int32_t most = rings_[static_cast<std::size_t>(shard)].capacity() / 8;
+  std::int64_t offset = 0;
+  while (offset < bytes) {
+    std::int32_t range = aligned(get<std::int32_t>(records + offset));
+    while (offset + range < bytes) {
+      const std::int32_t next = aligned(get<std::int32_t>(records + offset + range));
+      if (range + next > most) {
+        break;
+      }
+      range += next;
+    }
+    if (!intoRing(shard, records + offset, range)) {
+      return intoOverflow(shard, records + offset, bytes - offset);
+    }
+    offset += range;
+  }
+  return false;
+}
+
+bool Outbox::intoRing(std::int32_t shard, const Bytes* records, std::int32_t bytes) {
+  // seq_cst (OVER-1): clear means that whatever this sender spilled before has been claimed in the ring by now.
+  if (region_.shard(shard).at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
+    return false;
+  }
+  const Ring& ring = rings_[static_cast<std::size_t>(shard)];
+  const std::int32_t index = ring.claim(bytes);
+  if (index == Ring::kFull) {
+    return false;
+  }
+  if (index == Ring::kFullPadded) {
+    board_.look(shard);  // R5
+    return false;
+  }
+  if (!allAt(shard, records, bytes)) {
+    ring.abort(index, bytes);  // R15: the second read. The overflow path sorts out who moved.
+    board_.look(shard);        // R5
+    return false;
+  }
+  ring.commitRange(index, records, bytes);
+  board_.look(shard);  // R3: once for the whole range
+  return true;
+}
+
+bool Outbox::allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes) const {
+  for (std::int32_t offset = 0; offset < bytes; offset += aligned(get<std::int32_t>(records + offset))) {
+    if (homeShard(region_, records + offset, shard) != shard) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool Outbox::intoOverflow(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
+  // kIgnore: these sends were ACCEPTED when they were gathered; one turn's gathering bounds the excess.
+  const bool appended = overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes,
+                                                                           Overflow::Limit::kIgnore, moved_);
+  board_.look(shard);  // R5
+  return appended && region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
+}
+
+void Outbox::gatherMoved() {
+  for (std::int64_t offset = 0; offset < moved_.size();) {
+    const Bytes* record = moved_.data() + offset;
+    const std::int32_t length = get<std::int32_t>(record);
+    Bytes* again = gather(homeShard(region_, record, 0), length);
+    std::memcpy(again, record, static_cast<std::size_t>(length));
+    offset += aligned(length);
+  }
+  moved_.clear();
+}
+
+}  // namespace talaria::core

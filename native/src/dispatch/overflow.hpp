@@ -1,0 +1,52 @@
+// The overflow of one shard (R16, R17): what handlers sent while its ring was full, in order.
+//
+// Appended by any drainer, flushed by the shard's owner, both under the lock; no handler runs under it, and only memory is copied.
+//
+// Invariants:
+//   OVER-1  the flag is set while anything waits here, and cleared last: who reads it clear and then claims comes behind all of it.
+//   OVER-2  a record waits in the overflow of the shard where its target lives at the append (the home word is read under the lock).
+#pragma once
+
+#include <memory>
+
+#include "dispatch/buffer.hpp"
+#include "memory/record.hpp"
+#include "memory/region.hpp"
+
+namespace talaria::core {
+
+class Overflow {
+ public:
+  enum class Limit { kObey, kIgnore };
+
+  Overflow() = default;
+  Overflow(const Overflow&) = delete;
+  Overflow& operator=(const Overflow&) = delete;
+  ~Overflow();
+
+  /**
+   * Appends whole records; those whose target has moved go to `moved` instead. False: the hard limit is reached and nothing was
+   * appended. The caller owes the look (R5).
+   */
+  [[nodiscard]] bool append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes, Limit limit,
+                            Buffer& moved);
+
+  /** The owner alone: moves what fits into the shard's own ring. Returns the number of records moved. */
+  std::int32_t flush(const Region& region, std::int32_t shard, const Ring& ring);
+
+ private:
+  struct Chunk;
+  class Guard;
+
+  void ensureRoom(std::int64_t bytes);
+  void release();
+
+  Chunk* first_ = nullptr;
+  Chunk* last_ = nullptr;
+  Chunk* spare_ = nullptr;
+};
+
+/** Where the record's target lives now; `shard` if its row says nothing useful (the drainer there finds it dead). */
+std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t shard);
+
+}  // namespace talaria::core

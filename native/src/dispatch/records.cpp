@@ -1,0 +1,153 @@
+// What a turn does with the records: blocks for Java go up, those for C++ endpoints are handled in place.
+#include "dispatch/worker.hpp"
+
+namespace talaria::core {
+
+/** Handles at most `batchRecords` records below `limit` and moves drained_ behind them. Returns how many. */
+std::int32_t Worker::drainBatch(std::int64_t limit) {
+  const std::int32_t most = region_.batchRecords();
+  const std::int32_t blockBytes = region_.blockBytes();
+  std::int64_t from = drained_;  // of the block that is being collected
+  std::int64_t position = drained_;
+  std::int32_t records = 0;   // taken
+  std::int32_t inBlock = 0;   // of these, in the block
+  std::int32_t target = -1;   // whose row `native` tells of: runs of one target look once
+  bool native = false;
+  const auto handUpBlock = [&](std::int64_t to) {
+    if (inBlock != 0) {
+      handUp(from, to);
+      inBlock = 0;
+      target = -1;  // R14: control records may have changed rows
+    }
+    from = to;
+    drained_ = to;
+  };
+  while (records < most && position < limit) {
+    const std::int32_t index = ring_.index(position);
+    const std::int32_t length = ring_.lengthAt(index);
+    if (length <= 0) {
+      break;  // RING-4; not yet written, or an open claim (R4)
+    }
+    const std::int32_t size = aligned(length);
+    const std::int32_t type = ring_.typeAt(index);
+    bool endsBlock = index + size == ring_.capacity();  // RING-3
+    if (type != layout::ring::padding) {
+      const RecordView record(ring_.base() + index);
+      records++;
+      if (type >= layout::record::firstMessageType) {
+        if (const std::int32_t wanted = record.target(); wanted != target) {
+          target = wanted;
+          native = region_.holds(wanted) && region_.row(wanted).kind() == layout::rowKind::handler;
+        }
+        if (native) {
+          const Row row = region_.row(target);
+          const Home home = row.home();
+          // R15: only a live C++ endpoint is handled here; what is stale goes up, where its notice is published.
+          if (home.handles(record.generation()) && row.read<std::int64_t>(layout::row::instance) != 0) {
+            handUpBlock(position);
+            handle(record, row, home, position);
+            position += size;
+            from = position;
+            drained_ = position;
+            continue;
+          }
+        }
+      } else {
+        endsBlock = true;  // a control record: what follows is judged by the rows as it leaves them
+      }
+      if (inBlock != 0 && position + size - from > blockBytes) {
+        handUpBlock(position);
+      }
+      inBlock++;
+    }
+    position += size;
+    if (endsBlock) {
+      handUpBlock(position);
+    }
+  }
+  handUpBlock(position);
+  return records;
+}
+
+/** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed (R13). */
+void Worker::handUp(std::int64_t from, std::int64_t to) {
+  while (from < to) {
+    block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
+    const std::int64_t result =
+        engine_.handUp(ring_.at(from), static_cast<std::int32_t>(to - from), from, shard_, worker_);
+    block_.count<std::int64_t>(layout::worker::upCalls, 1);
+    if (result >= 0) {
+      handled_ += result & 0xffffffff;
+      dead_ += result >> 32;
+      return;
+    }
+    from = skipFailure(from, to);
+  }
+}
+
+/** Counts what came before the failing record of [from, to), buries that one, and returns the position behind it. */
+std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
+  const std::int64_t published = block_.read<std::int64_t>(layout::worker::position);
+  // A position that is none of ours: the call failed before its first record. That one is given up, so that we always get on.
+  const std::int64_t failed = published >= from && published < to ? published : from;
+  std::int64_t position = from;
+  while (position < to) {
+    const RecordView record(ring_.at(position));
+    const std::int64_t next = position + aligned(record.length());
+    if (record.type() != layout::ring::padding) {
+      const bool message = record.type() >= layout::record::firstMessageType || record.has(layout::flag::byReference);
+      if (position >= failed) {
+        if (message) {
+          bury(record, layout::reason::handlerFailed, "the up-call failed", position);
+        }
+        return next;
+      }
+      handled_ += message ? 1 : 0;
+    }
+    position = next;
+  }
+  return to;
+}
+
+void Worker::handle(RecordView record, Row row, Home home, std::int64_t position) {
+  // Relaxed: for monitors, and for us after a failure (R13).
+  block_.at<std::int32_t>(layout::worker::endpoint).store(record.target(), std::memory_order_relaxed);
+  block_.at<std::int64_t>(layout::worker::position).store(position, std::memory_order_relaxed);
+  const bool skip = home.bounded() && home.policy() == layout::policy::dropOldest &&
+                    row.at<std::int64_t>(layout::row::sent).load(std::memory_order_acquire) -
+                            row.read<std::int64_t>(layout::row::done) >
+                        row.read<std::int32_t>(layout::row::capacity);
+  if (skip) {  // R24: newer ones wait, over the capacity: this is the oldest
+    bury(record, layout::reason::overflow, "a newer message displaced it", position);
+  } else {
+    const auto* instance = reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
+    const std::int32_t reason = calls_.run(*instance, record, position);
+    if (reason == 0) {
+      handled_++;
+    } else {
+      bury(record, reason, calls_.text(), position);
+    }
+  }
+  if (home.bounded()) {
+    row.count<std::int64_t>(layout::row::done, 1);  // R24: release, pairs with the senders' acquire
+  }
+  block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
+  block_.at<std::int32_t>(layout::worker::endpoint).store(-1, std::memory_order_relaxed);
+  if (outbox_.full()) {
+    overSoft_ |= outbox_.flush();  // P2: ranges of at most an eighth of a ring
+  }
+}
+
+/** An accepted message that is not handled: counted, logged, its waiter failed (R25), its notice handed to Java. */
+void Worker::bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position) {
+  dead_++;
+  if (journaled_) {
+    log_.dead(shard_, reason, turn_, position);
+  }
+  if (record.has(layout::flag::waiter)) {
+    engine_.waiters().fail(record.correlation(), reason);
+  }
+  engine_.tellFailure(record.bytes(), reason, text, shard_, worker_);
+}
+
+}  // namespace talaria::core

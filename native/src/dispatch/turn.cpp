@@ -1,0 +1,200 @@
+// A turn: one worker's stay on a shard (WORK-3). Nothing here allocates, locks (but for an overflow) or calls the system.
+#include <algorithm>
+
+#include "dispatch/futex.hpp"
+#include "dispatch/worker.hpp"
+
+namespace talaria::core {
+
+namespace {
+
+/** A turn may go on for so many batches while no other shard is ready: giving back and taking again moves the state word's line. */
+constexpr std::int32_t kBatchesATurn = 8;
+
+/** R17: how long a shard rests that sent to a shard whose overflow is over the soft limit. */
+constexpr std::int64_t kDelayNs = 20'000;
+
+/** P3: a batch of so many records says that rates are high; the first wait is kFirstWaitNs. */
+constexpr std::int32_t kManyRecords = 16;
+constexpr std::int32_t kFirstWaitNs = 200;
+
+}  // namespace
+
+std::int32_t Worker::turn(std::int32_t shard, bool patient) {
+  begin(shard);
+  std::int32_t total = 0;
+  std::int32_t flushed = 0;
+  for (;;) {
+    if (shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
+      flushed += flushOverflow();  // in front of the batch, so that what it brings is handled in this turn
+    }
+    const std::int64_t from = drained_;
+    const std::int32_t records = drainBatch(limit());
+    total += records;
+    const bool overSoft = endSegment(from);
+    if (overSoft) {
+      engine_.local(shard_).delayedUntilNs.store(monotonicNs() + kDelayNs, std::memory_order_relaxed);
+      break;  // R17: a time, never a condition
+    }
+    if (!patient || total >= kBatchesATurn * region_.batchRecords() ||
+        region_.engineState() >= layout::engineState::stopping) {
+      break;
+    }
+    const bool more = records == region_.batchRecords() ? !anyReady(shard_) : awaitMore(records);
+    if (!more) {
+      break;
+    }
+  }
+  finish();
+  return total + flushed;
+}
+
+void Worker::begin(std::int32_t shard) {
+  shard_ = shard;
+  shardBlock_ = region_.shard(shard);
+  ring_ = region_.ring(shard);
+  // Plain reads of what the last owner wrote: the take acquired it.
+  drained_ = shardBlock_.read<std::int64_t>(layout::shard::drained);
+  turn_ = shardBlock_.read<std::int64_t>(layout::shard::turn) + 1;
+  shardBlock_.at<std::int64_t>(layout::shard::turn).store(turn_, std::memory_order_relaxed);
+  if (shardBlock_.read<std::int32_t>(layout::shard::homeWorker) != worker_) {
+    shardBlock_.count<std::int64_t>(layout::shard::stolenTurns, 1);
+  }
+  journaled_ = region_.journaled();
+  overflowStuck_ = false;
+  nowNs_ = 0;
+  std::atomic<std::int64_t>& delay = engine_.local(shard).delayedUntilNs;
+  if (delay.load(std::memory_order_relaxed) != 0) {
+    delay.store(0, std::memory_order_relaxed);
+  }
+  // For monitors, relaxed: they look at one word at a time.
+  block_.at<std::int32_t>(layout::worker::shard).store(shard, std::memory_order_relaxed);
+  block_.at<std::int64_t>(layout::worker::turnStartNs).store(monotonicNs(), std::memory_order_relaxed);
+  block_.count<std::int64_t>(layout::worker::turns, 1);
+}
+
+/** R2: gives the shard back; what is left makes it READY again, and then a wake-up is due (BOARD-3). */
+void Worker::finish() {
+  block_.at<std::int32_t>(layout::worker::shard).store(-1, std::memory_order_relaxed);
+  const std::int32_t shard = shard_;
+  const bool left = somethingLeft();
+  shard_ = -1;
+  if (board_.leave(shard, left)) {
+    owesWake_ = shard;
+  }
+}
+
+/** Up to where records may be handled. */
+std::int64_t Worker::limit() const {
+  if (!journaled_) {
+    // RING-2 holds for all that head does not cover, so a length is proof enough (R3), and the senders' tail line stays theirs.
+    return ring_.head() + ring_.capacity();
+  }
+  // Drained but not yet journaled records still lie in the ring: a positive length proves nothing, positions do.
+  const std::int64_t tail = ring_.tail();
+  // seq_cst: pairs with the journaler's store before its look (R21).
+  return region_.writeAhead()
+             ? std::min(tail, shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst))
+             : tail;
+}
+
+/** What was handled since `from` becomes visible: sends, log, counters, position, space. True: a target is over its soft limit. */
+bool Worker::endSegment(std::int64_t from) {
+  const bool overSoft = (!outbox_.empty() && outbox_.flush()) || overSoft_;
+  overSoft_ = false;
+  if (drained_ != from) {
+    if (journaled_) {
+      log_.turn(shard_, turn_, from, drained_, nowNs());  // R22: before `drained` says so
+    }
+    if (handled_ != 0) {
+      shardBlock_.count(layout::shard::handled, std::exchange(handled_, 0));
+    }
+    if (dead_ != 0) {
+      shardBlock_.count(layout::shard::dead, std::exchange(dead_, 0));
+    }
+    // Release: who sees the position sees the log entry and the counters.
+    shardBlock_.at<std::int64_t>(layout::shard::drained).store(drained_, std::memory_order_release);
+  }
+  nowNs_ = 0;
+  const std::int64_t to = reclaimable();
+  if (to > ring_.head()) {
+    ring_.reclaim(to);
+    overflowStuck_ = false;
+  }
+  return overSoft;
+}
+
+/** R21: head goes to the smaller of drained and journaled. */
+std::int64_t Worker::reclaimable() const {
+  if (!journaled_) {
+    return drained_;
+  }
+  // seq_cst: pairs with the journaler's store before its look (R5); acquires its reads of the records that will be zeroed.
+  return std::min(drained_, shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
+}
+
+std::int64_t Worker::nowNs() {
+  if (nowNs_ == 0) {
+    nowNs_ = region_.anchorEpochNs() + (monotonicNs() - region_.anchorNanoTime());
+  }
+  return nowNs_;
+}
+
+bool Worker::recordWaits() const {
+  return drained_ < limit() && ring_.lengthAt(ring_.index(drained_)) > 0;
+}
+
+/**
+ * R2's "left". An open claim at the head is not (R4): its commit looks at the state. Nor is an overflow that waits for room: whoever
+ * makes room (a commit, the journal) looks at the state as well.
+ */
+bool Worker::somethingLeft() const {
+  const bool overflow = shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  return recordWaits() || (overflow && !overflowStuck_) || reclaimable() > ring_.head();
+}
+
+/**
+ * Caught up: waits a little for more before the shard is left. First without touching the line that the producer writes (P3: while
+ * rates are high), then looking at it (while they are low, the next message is noticed at once). True: there is more.
+ */
+bool Worker::awaitMore(std::int32_t lastBatch) {
+  if (lastBatch == 0) {
+    return false;
+  }
+  std::int32_t& wait = engine_.local(shard_).patienceNs;
+  if (lastBatch >= kManyRecords) {
+    wait = std::min(wait == 0 ? kFirstWaitNs : 2 * wait, region_.patienceNs());
+  } else if (lastBatch == 1) {
+    wait = 0;  // single messages: somebody may be waiting for the answer
+  } else if (lastBatch < kManyRecords / 2) {
+    wait = wait > kFirstWaitNs ? wait / 2 : 0;
+  }
+  if (wait > 0) {
+    const std::int64_t until = monotonicNs() + wait;
+    do {
+      pause();
+    } while (monotonicNs() < until);
+  }
+  constexpr std::int32_t kLooksBetweenScans = 16;
+  for (std::int32_t i = 0; i <= region_.spins(); i++) {
+    if (recordWaits()) {
+      return true;
+    }
+    if (i % kLooksBetweenScans == 0 &&
+        (anyReady(shard_) || region_.engineState() >= layout::engineState::stopping ||
+         shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0)) {
+      return false;
+    }
+    pause();
+  }
+  return false;
+}
+
+std::int32_t Worker::flushOverflow() {
+  const std::int32_t records =
+      engine_.overflows()[static_cast<std::size_t>(shard_)].flush(region_, shard_, ring_);
+  overflowStuck_ = shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  return records;
+}
+
+}  // namespace talaria::core

@@ -1,0 +1,97 @@
+#include "dispatch/waiters.hpp"
+
+#include <cstdlib>
+#include <new>
+
+#include "dispatch/futex.hpp"
+
+namespace talaria::core {
+
+namespace {
+
+constexpr std::uint64_t stateWord(std::uint64_t correlation, int state) {
+  return static_cast<std::uint32_t>(correlation) | (static_cast<std::uint64_t>(state) << layout::waiter::stateShift);
+}
+
+}  // namespace
+
+bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload, std::int32_t length) const {
+  void* external = nullptr;
+  if (length > layout::waiter::inlineLength) {
+    external = std::malloc(static_cast<std::size_t>(length));  // before the CAS: a failure must not leave the slot WRITING
+    if (external == nullptr) {
+      throw std::bad_alloc();
+    }
+  }
+  const Block slot = begin(correlation);
+  if (slot.base() == nullptr) {
+    std::free(external);
+    return false;
+  }
+  // Plain stores: `word` publishes them.
+  put<std::int32_t>(slot.base() + layout::waiter::schemaId, schemaId);
+  put<std::int32_t>(slot.base() + layout::waiter::replyLength, length);
+  put<std::int64_t>(slot.base() + layout::waiter::external, reinterpret_cast<std::intptr_t>(external));
+  put<std::int32_t>(slot.base() + layout::waiter::allocator, external == nullptr ? 0 : layout::waiterAllocator::native);
+  if (length > 0) {
+    std::memcpy(external != nullptr ? external : slot.base() + layout::waiter::inlineReply, payload,
+                static_cast<std::size_t>(length));
+  }
+  end(slot, correlation, layout::waiterState::replied);
+  return true;
+}
+
+bool Waiters::fail(std::uint64_t correlation, std::int32_t reason) const {
+  const Block slot = begin(correlation);
+  if (slot.base() == nullptr) {
+    return false;
+  }
+  put<std::int32_t>(slot.base() + layout::waiter::reason, reason);
+  end(slot, correlation, layout::waiterState::failed);
+  return true;
+}
+
+Block Waiters::begin(std::uint64_t correlation) const {
+  const auto slot = static_cast<std::uint32_t>(correlation >> 32);
+  if (slot >= static_cast<std::uint32_t>(region_.waiterSlots())) {
+    return Block();
+  }
+  const Block block = region_.waiter(static_cast<std::int32_t>(slot));
+  std::uint64_t expected = stateWord(correlation, layout::waiterState::pending);
+  // R25: this CAS decides between reply, failure and time-out; the generation tells a slot that is used again.
+  const bool won = block.at<std::uint64_t>(layout::waiter::word)
+                       .compare_exchange_strong(expected, stateWord(correlation, layout::waiterState::writing),
+                                                std::memory_order_seq_cst);
+  return won ? block : Block();
+}
+
+void Waiters::end(Block slot, std::uint64_t correlation, int state) const {
+  // seq_cst store, then seq_cst load: the waiter sets `notify` before it looks at `word` again, so one of us sees the other.
+  slot.at<std::uint64_t>(layout::waiter::word).store(stateWord(correlation, state), std::memory_order_seq_cst);
+  if (slot.at<std::int32_t>(layout::waiter::notify).load(std::memory_order_seq_cst) != layout::waiterNotify::spinning) {
+    post(correlation);
+  }
+}
+
+void Waiters::post(std::uint64_t correlation) const {
+  constexpr std::int32_t kLength = layout::record::headerLength + 8;
+  const Block header = region_.header();
+  const std::int32_t index = completions_.claim(kLength);
+  if (index >= 0) {
+    Bytes* record = completions_.base() + index;
+    put<std::int32_t>(record + layout::record::type, layout::completion::recordType);
+    put<std::uint64_t>(record + layout::record::headerLength, correlation);
+    completions_.commit(index, kLength);
+  } else {
+    header.at<std::int32_t>(layout::header::completionsLost).store(1, std::memory_order_seq_cst);
+  }
+  // The completer reads the word, drains, says that it is parked, and waits only while the word is unchanged: no post is missed.
+  header.at<std::int32_t>(layout::header::completionWord).fetch_add(1, std::memory_order_seq_cst);
+  std::int32_t parked = 1;
+  if (header.at<std::int32_t>(layout::header::completerParked)
+          .compare_exchange_strong(parked, 0, std::memory_order_seq_cst)) {
+    futexWake(reinterpret_cast<std::int32_t*>(header.base() + layout::header::completionWord), -1);
+  }
+}
+
+}  // namespace talaria::core

@@ -1,0 +1,28 @@
+// Completing the waiters of `call` and `ask` (R25). Any thread; lock-free but for the wake-up.
+#pragma once
+
+#include "memory/region.hpp"
+
+namespace talaria::core {
+
+class Waiters {
+ public:
+  explicit Waiters(const Region& region) : region_(region), completions_(region.completions()) {}
+
+  /** Stores a reply and tells who waits. False: the waiter was gone (answered, failed, timed out). */
+  [[nodiscard]] bool reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload, std::int32_t length) const;
+
+  /** Fails the waiter with a reason code. False: the waiter was gone. */
+  bool fail(std::uint64_t correlation, std::int32_t reason) const;
+
+ private:
+  /** The slot of a correlation in state WRITING, ours alone; its base is nullptr if somebody else decided. */
+  [[nodiscard]] Block begin(std::uint64_t correlation) const;
+  void end(Block slot, std::uint64_t correlation, int state) const;
+  void post(std::uint64_t correlation) const;
+
+  const Region& region_;
+  Ring completions_;
+};
+
+}  // namespace talaria::core

@@ -1,0 +1,201 @@
+#include "dispatch/worker.hpp"
+
+#include <sched.h>
+
+#include "dispatch/futex.hpp"
+
+namespace talaria::core {
+
+Worker::Worker(Engine& engine, std::int32_t worker)
+    : engine_(engine),
+      region_(engine.region()),
+      board_(engine.board()),
+      worker_(worker),
+      block_(engine.region().worker(worker)),
+      log_(engine.region(), worker),
+      outbox_(engine.region(), engine.board(), engine.overflows()),
+      calls_(this),
+      seed_(0x9E3779B9U * static_cast<std::uint32_t>(worker + 1)) {
+  for (std::int32_t s = 0; s < region_.shardCount(); s++) {
+    const Block shard = region_.shard(s);
+    if (shard.read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
+        shard.read<std::int32_t>(layout::shard::homeWorker) == worker) {
+      home_.push_back(s);
+    }
+  }
+}
+
+void Worker::run() {
+  empties_ = 0;
+  while (region_.engineState() < layout::engineState::stopping) {
+    if (lap(true) != 0) {
+      empties_ = 0;
+      continue;
+    }
+    block_.count<std::int64_t>(layout::worker::empties, 1);
+    empties_++;
+    if (empties_ <= region_.spins() || region_.invoker()) {
+      pause();
+    } else if (empties_ <= region_.spins() + region_.yields()) {
+      sched_yield();
+    } else {
+      park();
+    }
+  }
+  handOver(-1);
+}
+
+std::int32_t Worker::invoke() {
+  const std::int32_t records = lap(false);
+  handOver(-1);
+  return records;
+}
+
+/** Home shards first; others' when those had nothing, and now and then anyway, lest a stuck worker's shards starve. */
+std::int32_t Worker::lap(bool patient) {
+  delayEndsNs_ = 0;
+  std::int32_t records = serveHome(patient);
+  if (records == 0 || ++laps_ % 8 == 0 || !patient) {
+    std::int32_t stolen = steal(patient, true);
+    // A home worker that is looking takes its shard itself; after two looks it evidently does not.
+    if (stolen == 0 && (empties_ >= 2 || !patient)) {
+      stolen = steal(patient, false);
+    }
+    records += stolen;
+  }
+  return records;
+}
+
+std::int32_t Worker::serveHome(bool patient) {
+  std::int32_t records = 0;
+  const std::size_t count = home_.size();
+  const std::size_t start = nextHome_;
+  for (std::size_t i = 0; i < count; i++) {  // R10: from behind the shard served last, each at most once
+    const std::size_t at = start + i < count ? start + i : start + i - count;
+    if (served(home_[at], patient, records)) {
+      nextHome_ = at + 1 < count ? at + 1 : 0;
+    }
+  }
+  return records;
+}
+
+std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
+  const std::int32_t count = region_.shardCount();
+  if (static_cast<std::size_t>(count) == home_.size()) {
+    return 0;
+  }
+  std::int32_t records = 0;
+  auto shard = static_cast<std::int32_t>(random() % static_cast<std::uint32_t>(count));  // R10: thieves start anywhere
+  for (std::int32_t i = 0; i < count; i++) {
+    if (board_.ready(shard)) {
+      const Block block = region_.shard(shard);
+      if (block.read<std::int32_t>(layout::shard::homeWorker) != worker_ &&
+          block.read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
+          (!onlyOfBusyHomes || homeIsBusy(shard)) && served(shard, patient, records)) {
+        block_.count<std::int64_t>(layout::worker::steals, 1);
+        if (patient) {
+          break;  // one at a time: then the home shards again
+        }
+      }
+    }
+    shard = shard + 1 == count ? 0 : shard + 1;
+  }
+  return records;
+}
+
+bool Worker::homeIsBusy(std::int32_t shard) const {
+  const std::int32_t home = region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker);
+  if (home < 0 || home >= region_.workerCount()) {
+    return true;
+  }
+  return region_.worker(home).read<std::int32_t>(layout::worker::shard) >= 0;
+}
+
+/** Takes and serves a shard if it is READY; true if a turn was had. */
+bool Worker::served(std::int32_t shard, bool patient, std::int32_t& records) {
+  if (!board_.ready(shard) || delayed(shard)) {
+    return false;
+  }
+  handOver(shard);
+  if (!board_.take(shard)) {
+    return false;
+  }
+  records += turn(shard, patient);
+  return true;
+}
+
+/** R17: over the soft limit the sending shard rests for a time; its delay ends by itself. */
+bool Worker::delayed(std::int32_t shard) {
+  std::atomic<std::int64_t>& until = engine_.local(shard).delayedUntilNs;
+  const std::int64_t ends = until.load(std::memory_order_relaxed);  // a hint: READY stays set, so nothing is lost
+  if (ends == 0 || monotonicNs() >= ends) {
+    return false;
+  }
+  if (delayEndsNs_ == 0 || ends < delayEndsNs_) {
+    delayEndsNs_ = ends;
+  }
+  return true;
+}
+
+/** A shard was left READY (BOARD-3); wakes somebody for it unless this worker serves it next. */
+void Worker::handOver(std::int32_t next) {
+  const std::int32_t owed = owesWake_;
+  if (owed < 0) {
+    return;
+  }
+  owesWake_ = -1;
+  if (owed != next && board_.ready(owed)) {
+    board_.wakeOne(owed);  // R2
+  }
+}
+
+bool Worker::anyReady(std::int32_t except) const {
+  for (std::int32_t s = 0; s < region_.shardCount(); s++) {
+    if (s != except && board_.ready(s)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void Worker::park() {
+  const std::atomic_ref<std::int32_t> wake = block_.at<std::int32_t>(layout::worker::wakeWord);
+  // Before joining: every wake-up that is meant for this stay comes after it. A late one of the last stay ends this one early.
+  wake.store(0, std::memory_order_seq_cst);
+  board_.join(worker_);
+  // R6: once more, behind the join. A producer that made a shard READY after this look finds us in the set.
+  delayEndsNs_ = 0;
+  bool ready = region_.engineState() >= layout::engineState::stopping;
+  for (std::int32_t s = 0; s < region_.shardCount() && !ready; s++) {
+    ready = board_.ready(s) && region_.shard(s).read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
+            !delayed(s);
+  }
+  if (!ready) {
+    owesWake_ = -1;  // what was left READY is served, owned, or delayed: then we wait no longer than its delay
+    std::int64_t timeout = region_.parkNs();
+    if (delayEndsNs_ != 0) {
+      const std::int64_t delay = delayEndsNs_ - monotonicNs();
+      timeout = timeout <= 0 || delay < timeout ? (delay > 0 ? delay : 1) : timeout;
+    }
+    block_.count<std::int64_t>(layout::worker::parks, 1);
+    if (wake.load(std::memory_order_seq_cst) == 0) {
+      futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0, timeout > 0 ? timeout : -1);
+    }
+  }
+  if (!board_.quit(worker_)) {
+    block_.count<std::int64_t>(layout::worker::wakeUps, 1);
+    if (region_.engineState() >= layout::engineState::stopping) {
+      board_.wakeOne(worker_ % region_.shardCount());  // R7: this worker drains no more
+    }
+  }
+  empties_ = 2;  // look around with patience again, others' shards included
+}
+
+std::uint32_t Worker::random() {
+  seed_ ^= seed_ << 13;
+  seed_ ^= seed_ >> 17;
+  seed_ ^= seed_ << 5;
+  return seed_;
+}
+
+}  // namespace talaria::core

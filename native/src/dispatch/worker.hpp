@@ -1,0 +1,96 @@
+// One worker: scans the board, takes shards, drains them in turns, parks when there is nothing (R1-R10). One thread at a time.
+//
+// Invariants:
+//   WORK-1  at most one shard is held at a time, and none while parked.
+//   WORK-2  a drainer never waits for another drainer; it waits for the journaler (a full turn log) and for time, never for room
+//           in a ring.
+//   WORK-3  within a turn: handle, flush what was sent, log the segment, publish `drained`, reclaim, then look again or leave.
+#pragma once
+
+#include <vector>
+
+#include "dispatch/engine.hpp"
+#include "dispatch/handler_call.hpp"
+#include "dispatch/outbox.hpp"
+#include "dispatch/turn_log.hpp"
+
+namespace talaria::core {
+
+class Worker {
+ public:
+  Worker(Engine& engine, std::int32_t worker);
+
+  /** Until engineState is stopping. */
+  void run();
+
+  /** One lap; never waits. Returns records handled, dead or flushed. */
+  std::int32_t invoke();
+
+ private:
+  friend class HandlerCalls;
+
+  // ---- scanning (worker.cpp) -----------------------------------------------------------------------------------------------
+  std::int32_t lap(bool patient);
+  std::int32_t serveHome(bool patient);
+  std::int32_t steal(bool patient, bool onlyOfBusyHomes);
+  [[nodiscard]] bool homeIsBusy(std::int32_t shard) const;
+  [[nodiscard]] bool served(std::int32_t shard, bool patient, std::int32_t& records);
+  [[nodiscard]] bool delayed(std::int32_t shard);
+  [[nodiscard]] bool anyReady(std::int32_t except) const;
+  void park();
+  void handOver(std::int32_t next);
+  [[nodiscard]] std::uint32_t random();
+
+  // ---- a turn (turn.cpp) ---------------------------------------------------------------------------------------------------
+  std::int32_t turn(std::int32_t shard, bool patient);
+  void begin(std::int32_t shard);
+  void finish();
+  [[nodiscard]] bool endSegment(std::int64_t from);
+  [[nodiscard]] std::int64_t limit() const;
+  std::int32_t drainBatch(std::int64_t limit);
+  [[nodiscard]] std::int64_t reclaimable() const;
+  [[nodiscard]] std::int64_t nowNs();
+  [[nodiscard]] bool somethingLeft() const;
+  [[nodiscard]] bool awaitMore(std::int32_t lastBatch);
+  [[nodiscard]] bool recordWaits() const;
+  std::int32_t flushOverflow();
+
+  // ---- records (records.cpp) -----------------------------------------------------------------------------------------------
+  void handUp(std::int64_t from, std::int64_t to);
+  [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
+  void handle(RecordView record, Row row, Home home, std::int64_t position);
+  void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
+
+  Engine& engine_;
+  const Region& region_;
+  const Board& board_;
+  const std::int32_t worker_;
+  const Block block_;
+  TurnLog log_;
+  Outbox outbox_;
+  HandlerCalls calls_;
+  std::vector<std::int32_t> home_;
+
+  // Between turns.
+  std::size_t nextHome_ = 0;
+  std::int32_t owesWake_ = -1;  // BOARD-3: a shard left READY, whose wake-up is due unless it is served next
+  std::int32_t empties_ = 0;
+  std::int64_t delayEndsNs_ = 0;
+  std::uint32_t laps_ = 0;
+  std::uint32_t seed_;
+
+  // Within a turn.
+  std::int32_t shard_ = -1;
+  Block shardBlock_;
+  Ring ring_;
+  std::int64_t turn_ = 0;
+  std::int64_t drained_ = 0;
+  std::int64_t nowNs_ = 0;  // epoch; 0 = not read yet in this segment
+  bool journaled_ = false;
+  bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
+  bool overflowStuck_ = false;  // the overflow waits for room that is not there yet
+  std::int64_t handled_ = 0;
+  std::int64_t dead_ = 0;
+};
+
+}  // namespace talaria::core
