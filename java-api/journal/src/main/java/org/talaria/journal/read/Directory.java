@@ -16,12 +16,6 @@ public final class Directory {
 
     Directory() {}
 
-    void clear() {
-        endpoints.clear();
-        senders.clear();
-        schemas.clear();
-    }
-
     void read(Excerpt excerpt) {
         Unpacker body = new Unpacker(excerpt.body(), excerpt.bodyBytes());
         while (body.hasMore()) {

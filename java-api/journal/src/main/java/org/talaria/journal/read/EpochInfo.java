@@ -1,5 +1,7 @@
 package org.talaria.journal.read;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.journal.store.Unpacker;
 
@@ -21,6 +23,7 @@ import org.talaria.journal.store.Unpacker;
  * @param ringCapacityBytes of a shard
  * @param maxMessageBytes largest payload
  * @param flags of the region header
+ * @param positions up to which each shard was journaled before this segment
  */
 public record EpochInfo(
         int epoch,
@@ -37,7 +40,8 @@ public record EpochInfo(
         int workers,
         int ringCapacityBytes,
         int maxMessageBytes,
-        int flags) {
+        int flags,
+        List<Long> positions) {
     /** Whether the epoch begins with this segment. */
     public boolean begins() {
         return previousExcerpts < 0;
@@ -70,6 +74,15 @@ public record EpochInfo(
                 body.getInt(),
                 body.getInt(),
                 body.getInt(),
-                body.getInt());
+                body.getInt(),
+                positions(body));
+    }
+
+    private static List<Long> positions(Unpacker body) {
+        List<Long> positions = new ArrayList<>();
+        for (int count = body.getInt(); count > 0; count--) {
+            positions.add(body.getLong());
+        }
+        return List.copyOf(positions);
     }
 }

@@ -20,8 +20,8 @@ public final class JournalReader implements AutoCloseable {
     private final Path path;
     private final List<Integer> segments;
     private final long totalBytes;
-    private final Directory directory = new Directory();
     private final List<Damage> damages = new ArrayList<>();
+    private Directory directory = new Directory();
     private int at = -1;
     private @Nullable SegmentReader reader;
     private @Nullable EpochInfo epoch;
@@ -102,7 +102,7 @@ public final class JournalReader implements AutoCloseable {
             corrupt(excerpt.segment(), "the file of segment " + next.segment() + " lies in the folder of segment " + excerpt.segment());
         }
         if (next.begins()) {
-            directory.clear();
+            directory = new Directory();
         }
         checkJoint(next);
         epoch = next;
@@ -160,7 +160,7 @@ public final class JournalReader implements AutoCloseable {
         return current;
     }
 
-    /** What the epoch's records refer to, as far as it was read. */
+    /** What the epoch's records refer to, as far as it was read; another object in each epoch. */
     public Directory directory() {
         return directory;
     }

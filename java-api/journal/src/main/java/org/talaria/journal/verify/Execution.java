@@ -1,7 +1,9 @@
 package org.talaria.journal.verify;
 
+import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
+import org.talaria.journal.read.EpochInfo;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.verify.Offender.Check;
 import org.talaria.journal.verify.WorkerState.Turn;
@@ -18,21 +20,20 @@ final class Execution {
     private final ShardState[] shards;
     private final WorkerState[] workers;
     private final IdSet handledIds = new IdSet();
-    private boolean tolerant;
     private long turns;
     private long handled;
     private long dead;
     private long causes;
 
-    Execution(int epoch, int shardCount, int workerCount, Offenders offenders) {
-        this.epoch = epoch;
+    Execution(EpochInfo info, Offenders offenders) {
+        epoch = info.epoch();
         this.offenders = offenders;
-        shards = new ShardState[shardCount];
-        workers = new WorkerState[workerCount];
-        for (int s = 0; s < shardCount; s++) {
-            shards[s] = new ShardState();
+        shards = new ShardState[info.shards()];
+        workers = new WorkerState[info.workers()];
+        for (int s = 0; s < shards.length; s++) {
+            shards[s] = new ShardState(info.positions().get(s), info.begins());
         }
-        for (int w = 0; w < workerCount; w++) {
+        for (int w = 0; w < workers.length; w++) {
             workers[w] = new WorkerState();
         }
     }
@@ -91,7 +92,9 @@ final class Execution {
         Turn turn = worker.first();
         while (turn != null) {
             ShardState shard = shards[turn.shard()];
-            if (shard.handled() < turn.from() && (shard.isKnown() || !tolerant)) {
+            shard.meet(turn.from());
+            boolean taken = shard.owner() >= 0 && shard.owner() != turn.worker();
+            if (taken || shard.handled() < turn.from()) {
                 worker.waitFor(Wait.SHARD);
                 return moved;
             }
@@ -108,8 +111,10 @@ final class Execution {
 
     /** Runs a turn as far as it can; true if it ended. */
     private boolean run(WorkerState worker, ShardState shard, Turn turn) {
-        if (worker.waitsFor() == Wait.NOTHING || worker.waitsFor() == Wait.SHARD) {
+        if (shard.owner() < 0) {
             enter(shard, turn);
+            worker.waitFor(Wait.NOTHING);
+            shard.owner(turn.worker());
         }
         while (shard.hasRecordBefore(turn.to())) {
             long cause = shard.headCause();
@@ -176,29 +181,39 @@ final class Execution {
     private void leave(WorkerState worker, ShardState shard, Turn turn) {
         turns++;
         shard.handled(Math.max(shard.handled(), turn.to()));
+        shard.owner(-1);
         worker.removeFirst();
-        LongHashSet positions = shard.dead();
-        if (!positions.isEmpty()) {
-            LongHashSet.LongIterator each = positions.iterator();
-            while (each.hasNext()) {
-                long position = each.nextValue();
-                if (position < turn.to()) {
-                    each.remove();
-                    offenders.add(
-                            Check.DELIVERY,
-                            epoch,
-                            turn.shard(),
-                            position,
-                            0,
-                            () -> "position " + position + " of shard " + turn.shard() + " is said to be a dead letter, and no record begins there");
-                }
+        if (!shard.dead().isEmpty()) {
+            checkDead(shard, turn);
+        }
+    }
+
+    /** What is left of a turn's dead letters names no record. */
+    private void checkDead(ShardState shard, Turn turn) {
+        LongArrayList left = new LongArrayList();
+        LongHashSet.LongIterator each = shard.dead().iterator();
+        while (each.hasNext()) {
+            long position = each.nextValue();
+            if (position < turn.to()) {
+                left.addLong(position);
             }
         }
+        left.forEachLong(position -> {
+            shard.dead().remove(position);
+            if (position >= shard.start()) {
+                offenders.add(
+                        Check.DELIVERY,
+                        epoch,
+                        turn.shard(),
+                        position,
+                        0,
+                        () -> "position " + position + " of shard " + turn.shard() + " is said to be a dead letter, and no record begins there");
+            }
+        });
     }
 
     /** From now on causes that are not there are taken for handled: their segments were deleted by retention. */
     void forgiveMissingCauses() {
-        tolerant = true;
         boolean released = true;
         while (released) {
             released = false;

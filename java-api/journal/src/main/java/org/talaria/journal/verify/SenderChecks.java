@@ -69,7 +69,7 @@ final class SenderChecks {
 
     /** A gap over all addresses of a sender proves a loss, in a journal that begins with its epoch and ends with it. */
     void finish(Directory directory) {
-        senders.longForEach((sender, known) -> {
+        senders.forEachLong((sender, known) -> {
             int highest = (int) (known >> 32);
             int count = (int) known;
             if (count != highest) {

@@ -14,21 +14,46 @@ final class ShardState {
     /** Positions of dead letters whose turn is not over. */
     private final LongHashSet dead = new LongHashSet(-1);
 
-    private boolean known;
+    private final long start;
+    private boolean handledKnown;
+    private int owner = -1;
     private long journaled;
     private long handled;
     private long turn;
     private long timeNs = Long.MIN_VALUE;
 
-    /** Whether a block was met. */
-    boolean isKnown() {
-        return known;
-    }
-
-    void begin(long position) {
-        known = true;
+    /**
+     * A shard that was journaled up to a position before.
+     *
+     * @param handledKnown whether it was also handled up to there; else its first turn says so
+     */
+    ShardState(long position, boolean handledKnown) {
+        start = position;
         journaled = position;
         handled = position;
+        this.handledKnown = handledKnown;
+    }
+
+    /** Where the journal begins. */
+    long start() {
+        return start;
+    }
+
+    /** A turn begins at a position: where nothing is known, that is how far the shard was handled. */
+    void meet(long position) {
+        if (!handledKnown) {
+            handledKnown = true;
+            handled = position;
+        }
+    }
+
+    /** The worker whose turn runs; −1 if none does. */
+    int owner() {
+        return owner;
+    }
+
+    void owner(int worker) {
+        owner = worker;
     }
 
     long journaled() {

@@ -66,7 +66,7 @@ final class Duty {
 
     private void start(long previous) throws IOException {
         body.clear();
-        new Epoch(region).put(body, writer.store().segment(), previous);
+        new Epoch(region, shards).put(body, writer.store().segment(), previous);
         writer.append(ExcerptDescriptor.START, body);
         segmentStartMs = System.currentTimeMillis();
     }

@@ -1,5 +1,6 @@
 package org.talaria.journal.write;
 
+import java.util.List;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.journal.store.ExcerptDescriptor;
 import org.talaria.journal.store.Scratch;
@@ -7,9 +8,11 @@ import org.talaria.journal.store.Scratch;
 /** What every segment begins with: which run of which engine this is. */
 final class Epoch {
     private final RegionView region;
+    private final List<ShardFollower> shards;
 
-    Epoch(RegionView region) {
+    Epoch(RegionView region, List<ShardFollower> shards) {
         this.region = region;
+        this.shards = shards;
     }
 
     /**
@@ -33,6 +36,10 @@ final class Epoch {
                 .putInt(region.workers())
                 .putInt(region.intAt(RegionDescriptor.RING_CAPACITY_OFFSET))
                 .putInt(region.intAt(RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET))
-                .putInt(region.intAt(RegionDescriptor.FLAGS_OFFSET));
+                .putInt(region.intAt(RegionDescriptor.FLAGS_OFFSET))
+                .putInt(shards.size());
+        for (ShardFollower shard : shards) {
+            body.putLong(shard.published());
+        }
     }
 }

@@ -1,0 +1,56 @@
+package org.talaria.examples.flights;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.talaria.ActorRef;
+import org.talaria.examples.flights.message.AirportMessage;
+import org.talaria.examples.flights.message.Board;
+import org.talaria.examples.flights.message.BoardQuery;
+
+/** Measures round trips: one thread calls airports, one after the other, on a quiet engine. */
+final class CallTimer {
+    private static final int CALLS = 20_000;
+    private static final int WARM_UP = 2_000;
+    private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Interruption interruption;
+    private final Histogram histogram = new Histogram(PATIENCE.toNanos(), SIGNIFICANT_DIGITS);
+
+    CallTimer(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /** Calls until there are enough figures, half a second at most. */
+    Histogram measure(List<ActorRef<AirportMessage>> airports) throws DemoException {
+        if (airports.isEmpty()) {
+            return histogram;
+        }
+        List<ActorRef<AirportMessage>> targets =
+                airports.stream().map(airport -> airport.within(PATIENCE)).toList();
+        long end = System.nanoTime() + LONGEST_NS;
+        for (int i = 0; i < WARM_UP + CALLS && System.nanoTime() - end < 0; i++) {
+            long took = call(targets.get(i % targets.size()), i);
+            if (i >= WARM_UP) {
+                histogram.recordValue(Math.min(took, histogram.getHighestTrackableValue()));
+            }
+            if (i % 256 == 0) {
+                interruption.check();
+            }
+        }
+        return histogram;
+    }
+
+    private static long call(ActorRef<AirportMessage> airport, int number) throws DemoException {
+        long start = System.nanoTime();
+        Board board = airport.call(new BoardQuery(number));
+        long took = System.nanoTime() - start;
+        if (board.number() != number) {
+            throw new DemoException(ExitCode.FAILED, airport.name() + " answered call " + board.number() + " instead of " + number);
+        }
+        return took;
+    }
+}

@@ -1,0 +1,52 @@
+package org.talaria.examples.flights;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C: the run is told to stop at its next step, and the process waits until it has closed its engine and tidied up. No thread is interrupted, since an
+ * interrupt would close the journal's files under the journaler.
+ */
+final class Interruption implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 15;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "talaria-demo-interrupt");
+    private volatile boolean requested;
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** @throws DemoException if the run shall end */
+    void check() throws DemoException {
+        if (requested) {
+            throw new DemoException(ExitCode.INTERRUPTED, "interrupted");
+        }
+    }
+
+    /** The run has tidied up. */
+    @Override
+    public void close() {
+        ended.countDown();
+        if (!requested) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process ends already: the hook finds the run ended, and there is nothing left to remove.
+                requested = true;
+            }
+        }
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("talaria demo: gave up waiting for the run to close after " + PATIENCE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package org.talaria.examples.flights.message;
+
+/** What may be told to the collector. */
+public sealed interface CollectorMessage permits RouteAnswer, CollectedQuery {}

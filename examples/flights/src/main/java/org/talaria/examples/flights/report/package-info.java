@@ -1,0 +1,5 @@
+/** What the demonstration prints and writes. */
+@NullMarked
+package org.talaria.examples.flights.report;
+
+import org.jspecify.annotations.NullMarked;
