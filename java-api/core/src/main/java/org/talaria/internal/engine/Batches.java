@@ -20,7 +20,7 @@ final class Batches {
         int type = codec.schema().id();
         Turn turn = sender.turn();
         if (turn != null) {
-            return gather(turn, to, type, staged, bytes);
+            return gather(turn, to, type, staged, bytes, count);
         }
         Outcome fits = fits(to, staged, bytes);
         if (fits != Outcome.ACCEPTED) {
@@ -61,20 +61,35 @@ final class Batches {
         sender.publishedRange();
     }
 
-    /** In a turn every send is gathered: all of the batch, or what fits before a refusal is told. */
-    private static Outcome gather(Turn turn, BaseRef<?> to, int type, long staged, int bytes) {
+    /** In a turn the batch is gathered, all or nothing. */
+    private static Outcome gather(Turn turn, BaseRef<?> to, int type, long staged, int bytes, int count) {
         Outcome fits = fits(to, staged, bytes);
         if (fits != Outcome.ACCEPTED) {
             return fits;
         }
+        int target = turn.reserve(to.cell(), type, bytes, count);
+        if (target < 0) {
+            return turn.refusal();
+        }
         for (int at = 0; at < bytes; ) {
             int length = Mem.getInt(staged + at);
-            long payload = turn.claim(to.cell(), type, length - HEADER, 0, 0, 0);
-            if (payload == 0) {
-                return turn.refusal();
-            }
+            long payload = turn.append(to.cell(), target, type, length - HEADER, 0, 0, 0);
             Mem.copy(staged + at + HEADER, payload, length - (long) HEADER);
             at += RingDescriptor.align8(length);
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    private static <M> Outcome gatherAll(Turn turn, BaseRef<M> to, List<? extends M> batch, int bytes) {
+        int target = turn.reserve(to.cell(), codec(to, batch.get(0)).schema().id(), bytes, batch.size());
+        if (target < 0) {
+            return turn.refusal();
+        }
+        for (M message : batch) {
+            Codec<M> codec = codec(to, message);
+            int type = codec.schema().id();
+            Requests.encode(
+                    turn, codec, message, turn.append(to.cell(), target, type, codec.encodedLength(message), 0, 0, 0));
         }
         return Outcome.ACCEPTED;
     }
@@ -84,13 +99,16 @@ final class Batches {
             return Outcome.ACCEPTED;
         }
         Sender sender = to.sender();
-        if (sender.turn() != null || to.cell().codecOf(batch.get(0)) == null) {
+        if (to.cell().codecOf(batch.get(0)) == null) {
             return oneByOne(to, batch);
         }
         long bytes = bytes(to, batch, 0, batch.size());
         if (bytes < 0 || bytes > to.cell().engine().layout().ringCapacity() / 8) {
             sender.refuse(Outcome.TOO_LARGE);
             return Outcome.TOO_LARGE;
+        }
+        if (sender.turn() != null) {
+            return gatherAll(sender.turn(), to, batch, (int) bytes);
         }
         long claimed = sender.claimRange(to, to.cell(), (int) bytes, batch.size());
         if (claimed == 0) {
@@ -100,6 +118,7 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
+    /** Objects by reference: each has a handle of its own, so the first refusal ends the batch. */
     private static <M> Outcome oneByOne(BaseRef<M> to, List<? extends M> batch) {
         for (M message : batch) {
             Outcome outcome = to.tell(message);

@@ -35,8 +35,8 @@ final class Outboxes {
         rangeBytes = engine.layout().ringCapacity() / 8;
     }
 
-    /** Whether a record may be gathered for a shard; takes the place in a bounded mailbox if so. */
-    Outcome room(Cell<?> to, int shard, int lengthBytes) {
+    /** Whether records may be gathered for a shard, all or none; takes the places in a bounded mailbox if so. */
+    Outcome room(Cell<?> to, int shard, int lengthBytes, int count) {
         long waiting = engine.overflowBytes(shard) + used[shard];
         if (waiting + lengthBytes > engine.overflowHardBytes()) {
             return Outcome.BACK_PRESSURED;
@@ -44,9 +44,9 @@ final class Outboxes {
         boolean full = to.policy() != Cell.POLICY_BLOCK
                 && (engine.overflowing(shard) || !hasRoom(rings[shard], used[shard] + lengthBytes));
         if (to.bounded() && !full) {
-            full = !Envelope.take(to.row(), to.capacity(), 1);
+            full = !Envelope.take(to.row(), to.capacity(), count);
             if (full && to.policy() == Cell.POLICY_BLOCK) {
-                Envelope.takeAnyway(to.row(), 1);
+                Envelope.takeAnyway(to.row(), count);
                 full = false;
             }
         }

@@ -148,19 +148,32 @@ final class Turn {
         if (lengthBytes > engine.layout().maxMessageBytes()) {
             return refuse(to, type, Outcome.TOO_LARGE);
         }
+        int target = reserve(to, type, lengthBytes, 1);
+        return target < 0 ? 0 : append(to, target, type, lengthBytes, flags, correlation, replyTo);
+    }
+
+    /** Makes sure of room for {@code count} records, all or none. @return the shard to append them for, or −1: refused */
+    int reserve(Cell<?> to, int type, int lengthBytes, int count) {
         // pairs with the seq_cst write of control
         long home = Mem.getLongVolatile(to.row());
         if (HomeWord.half(home) != to.liveHalf()) {
-            return refuse(to, type, engine.staleOutcome(home));
+            refuse(to, type, engine.staleOutcome(home));
+            return -1;
         }
-        Outcome room = outboxes.room(to, (int) home, lengthBytes);
+        Outcome room = outboxes.room(to, (int) home, lengthBytes, count);
         if (room != Outcome.ACCEPTED) {
-            return refuse(to, type, room);
+            refuse(to, type, room);
+            return -1;
         }
+        return (int) home;
+    }
+
+    /** Gathers a record whose room is reserved. @return address of its payload */
+    long append(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         Cell<?> from = current();
         int sequence = nextSequence(from);
         int senderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
-        return gather(to, (int) home, type, lengthBytes, flags, correlation, replyTo, senderId, sequence);
+        return gather(to, target, type, lengthBytes, flags, correlation, replyTo, senderId, sequence);
     }
 
     private long gather(
@@ -188,7 +201,7 @@ final class Turn {
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
     long claimAsEngine(Sender as, Cell<?> to, int type, int lengthBytes, int flags, long correlation) {
         long home = Mem.getLongVolatile(to.row());
-        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes) != Outcome.ACCEPTED) {
+        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes, 1) != Outcome.ACCEPTED) {
             return 0;
         }
         int sequence = as.nextSequence(1);
