@@ -7,6 +7,7 @@ import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
 
 /**
@@ -31,6 +32,7 @@ final class Turn {
     private long position;
     private int shard;
     private int ordinal;
+    private long turnNumber;
     private boolean stopRequested;
     private boolean timed;
     private long nowNs;
@@ -72,8 +74,12 @@ final class Turn {
     /** A block of records of a shard begins. */
     void enter(Thread on, int onShard) {
         thread = on;
+        long number = Mem.getLong(engine.shardAddress(onShard) + ShardDescriptor.TURN_OFFSET);
+        if (number != turnNumber || onShard != shard) {
+            timed = false;
+            turnNumber = number;
+        }
         shard = onShard;
-        timed = false;
     }
 
     /** One record begins: its endpoint is who sends now. */
@@ -134,7 +140,7 @@ final class Turn {
         return requested;
     }
 
-    /** The turn's time: read once a block, recorded for the turn log. */
+    /** The turn's time: read once a turn, recorded for the turn log. */
     long nowNs() {
         if (!timed) {
             timed = true;
