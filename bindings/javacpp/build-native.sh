@@ -6,6 +6,11 @@ set -euo pipefail
 platform=$1 java_home=$2 jni_sources=$3 build=$4 output=$5 toolchain=${6:-}
 here=$(cd "$(dirname "$0")" && pwd)
 
+# CMake refuses a build folder that was made for another source folder: the checkout has been moved or copied.
+if [ -f "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$here" "$build/CMakeCache.txt"; then
+    rm -rf "$build"
+fi
+
 # JavaCPP writes its output anew at each build; compiling it takes long, so CMake sees it only when it has changed.
 stable=$build/jni
 mkdir -p "$stable"
@@ -20,7 +25,7 @@ if [ -n "$toolchain" ]; then
     configure+=("-DCMAKE_TOOLCHAIN_FILE=$toolchain")
 fi
 log=$build/build.log
-if ! "${configure[@]}" >"$log" 2>&1 || ! cmake --build "$build" --target jnitalaria --parallel >>"$log" 2>&1; then
+if ! "${configure[@]}" >"$log" 2>&1 || ! cmake --build "$build" --target jnitalaria --parallel "$(getconf _NPROCESSORS_ONLN)" >>"$log" 2>&1; then
     grep -E -B 2 -A 8 'error|Error|undefined' "$log" | head -n 60 >&2 || tail -n 40 "$log" >&2
     echo "Building the native core for $platform failed. The whole log: $log" >&2
     exit 1

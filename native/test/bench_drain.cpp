@@ -1,4 +1,5 @@
-// How fast one sender and one worker are, without Java: bench_drain [messages]. Orientation only; bench/ has the real ones.
+// How fast one sender and one worker are, without Java: bench_drain [messages]. Orientation only; bench/ has
+// the real ones.
 #include <chrono>
 
 #include "support/check.hpp"
@@ -65,8 +66,8 @@ int main(int count, char** values) {
   const std::int64_t messages = count > 1 ? std::atoll(values[1]) : 5'000'000;
   for (const std::int32_t ring : {256 << 10, 1 << 20, 8 << 20}) {
     for (int repeat = 0; repeat < 3; repeat++) {
-      std::printf("ring %4d KiB: blocks %6.1f M/s, handler %6.1f M/s, blocks in claims of 8 %6.1f M/s\n", ring >> 10,
-                  run(ring, 1, To::kBlocks, messages), run(ring, 1, To::kHandler, messages),
+      std::printf("ring %4d KiB: blocks %6.1f M/s, handler %6.1f M/s, blocks in claims of 8 %6.1f M/s\n",
+                  ring >> 10, run(ring, 1, To::kBlocks, messages), run(ring, 1, To::kHandler, messages),
                   run(ring, 8, To::kBlocks, messages));
     }
   }

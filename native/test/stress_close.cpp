@@ -1,4 +1,5 @@
-// Closing under load, again and again (R28): home words CLOSED, what was accepted is handled, later sends say CLOSED, counts exact.
+// Closing under load, again and again (R28): home words CLOSED, what was accepted is handled, later sends say
+// CLOSED, counts exact.
 #include "support/check.hpp"
 #include "support/test_engine.hpp"
 

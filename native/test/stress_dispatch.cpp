@@ -1,5 +1,5 @@
-// Several senders, several workers that steal, C++ and "Java" endpoints of uneven cost: order per (sender, endpoint), exact counts,
-// never two runs of one endpoint at once, accepted = handled + dead + in flight.
+// Several senders, several workers that steal, C++ and "Java" endpoints of uneven cost: order per (sender,
+// endpoint), exact counts, never two runs of one endpoint at once, accepted = handled + dead + in flight.
 #include <memory>
 
 #include "support/check.hpp"
@@ -16,7 +16,8 @@ constexpr std::int32_t kNative = 48;
 constexpr std::int32_t kEndpoints = 64;  // the rest: "Java"
 constexpr std::int32_t kShards = 12;
 
-/** The Java side: checks what the C++ handlers check, plain state on purpose (ThreadSanitizer watches the hand-over). */
+/** The Java side: checks what the C++ handlers check, plain state on purpose (ThreadSanitizer watches the
+ * hand-over). */
 struct Walker {
   struct Endpoint {
     bool running = false;
@@ -63,7 +64,8 @@ void send(TestEngine& engine, const std::vector<core::Address>& to, std::int32_t
     core::Address targets[4];
     Work works[4];
     for (std::int32_t i = 0; i < 4; i++) {
-      targets[i] = to[static_cast<std::size_t>(target % kShards + kShards * random.below(kEndpoints / kShards))];
+      targets[i] =
+          to[static_cast<std::size_t>(target % kShards + kShards * random.below(kEndpoints / kShards))];
       works[i] = work;
     }
     while (sender.tellAll(targets, works, 4) != 0) {
@@ -98,7 +100,8 @@ int main(int count, char** values) {
   std::atomic<std::int64_t> accepted{0};
   std::vector<std::thread> senders;
   for (std::int32_t s = 1; s <= kSenders; s++) {
-    senders.emplace_back([&, s] { send(engine, to, s, options.messages / kSenders, options.seed, accepted); });
+    senders.emplace_back(
+        [&, s] { send(engine, to, s, options.messages / kSenders, options.seed, accepted); });
   }
   for (std::thread& sender : senders) {
     sender.join();

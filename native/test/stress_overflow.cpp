@@ -1,4 +1,5 @@
-// A cycle of endpoints on tiny rings, each sending more than it gets: no deadlock, order kept, every message accounted for.
+// A cycle of endpoints on tiny rings, each sending more than it gets: no deadlock, order kept, every message
+// accounted for.
 #include "support/check.hpp"
 #include "support/test_engine.hpp"
 
@@ -39,7 +40,8 @@ int main(int count, char** values) {
       Random random(options.seed * 7 + static_cast<std::uint64_t>(s));
       Sender sender(engine, s);
       while (sender.accepted() < options.messages / kPerSeedling / 2) {
-        CHECK_EQUAL(sender.tellBlocking(to[random.below(kEndpoints)], Hop{kTtl, kEndpoints, kFanOut, kFirst}), 0);
+        CHECK_EQUAL(sender.tellBlocking(to[random.below(kEndpoints)], Hop{kTtl, kEndpoints, kFanOut, kFirst}),
+                    0);
       }
       outside.fetch_add(sender.accepted());
     });
@@ -50,7 +52,8 @@ int main(int count, char** values) {
   const auto inside = [&] {
     std::int64_t sum = 0;
     for (std::int32_t w = 0; w < shape.workers; w++) {
-      sum += engine.region.worker(w).at<std::int64_t>(layout::worker::accepted).load(std::memory_order_acquire);
+      sum +=
+          engine.region.worker(w).at<std::int64_t>(layout::worker::accepted).load(std::memory_order_acquire);
     }
     return sum;
   };
@@ -79,6 +82,7 @@ int main(int count, char** values) {
   CHECK_EQUAL(sequences, inside());
   CHECK(engine.total(layout::shard::spilled) > 0);
   std::printf("spilled %lld, refused at the hard limit %lld\n",
-              static_cast<long long>(engine.total(layout::shard::spilled)), static_cast<long long>(observed.refused));
+              static_cast<long long>(engine.total(layout::shard::spilled)),
+              static_cast<long long>(observed.refused));
   return 0;
 }

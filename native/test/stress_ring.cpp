@@ -1,5 +1,6 @@
-// N producers, one drainer, one small ring: every record whole, in its producer's order, none lost, none twice.
-// Sizes, aborts, ranges and the pace of reclaiming are random. The drainer trusts lengths below head + capacity only.
+// N producers, one drainer, one small ring: every record whole, in its producer's order, none lost, none
+// twice. Sizes, aborts, ranges and the pace of reclaiming are random. The drainer trusts lengths below head +
+// capacity only.
 #include <thread>
 #include <vector>
 

@@ -134,7 +134,9 @@ void aFailureBeforeTheFirstRecordStillGetsOn() {
   for (int i = 0; i < 5; i++) {
     CHECK_EQUAL(sender.tell(a, Add{}), 0);
   }
-  engine.onBlock = [](core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t) { return std::int64_t{-1}; };
+  engine.onBlock = [](core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t) {
+    return std::int64_t{-1};
+  };
   CHECK_EQUAL(engine.invoke(), 5);
   CHECK_EQUAL(engine.shardWord(0, layout::shard::dead), 5);
 }
@@ -219,7 +221,9 @@ void aWrongRegionIsRefused() {
   const auto open = [&] {
     return talaria_engine_open(
         reinterpret_cast<std::int64_t>(memory.base()), reinterpret_cast<std::int64_t>(memory.rows()),
-        [](std::int64_t, std::int64_t, std::int32_t, std::int64_t, std::int32_t, std::int32_t) { return std::int64_t{0}; },
+        [](std::int64_t, std::int64_t, std::int32_t, std::int64_t, std::int32_t, std::int32_t) {
+          return std::int64_t{0};
+        },
         nullptr, 0);
   };
   core::put<std::int64_t>(memory.base() + layout::header::layoutHash, 1);

@@ -82,7 +82,8 @@ void aHandlerWithoutSnapshotSaysSo() {
 void pagesAreGivenBack() {
   constexpr std::int64_t kPage = 4096;
   std::vector<char> memory(3 * kPage);
-  CHECK(talaria_release_pages(reinterpret_cast<std::int64_t>(memory.data()) + 1, kPage) < 0);  // not on a page
+  CHECK(talaria_release_pages(reinterpret_cast<std::int64_t>(memory.data()) + 1, kPage) <
+        0);  // not on a page
   CHECK(std::strlen(talaria_last_error()) > 0);
 }
 

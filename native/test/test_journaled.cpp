@@ -73,7 +73,8 @@ void spaceIsReclaimedBehindTheJournal() {
   CHECK_EQUAL(engine.region.ring(0).head(), 400);
   journalUpTo(engine, drained);
   engine.invoke();
-  CHECK_EQUAL(engine.region.ring(0).head(), engine.shardWord(0, layout::shard::drained) < drained ? 0 : drained);
+  CHECK_EQUAL(engine.region.ring(0).head(),
+              engine.shardWord(0, layout::shard::drained) < drained ? 0 : drained);
   CHECK_EQUAL(sender.tell(a, Add{}), 0);
 }
 
@@ -176,7 +177,8 @@ void aFullTurnLogMakesTheWorkerWait() {
   constexpr int kMessages = 5000;
   std::thread journaler([&] {
     std::int64_t to = 0;
-    while (engine.shardWord(0, layout::shard::handled) < kMessages || to < engine.shardWord(0, layout::shard::drained)) {
+    while (engine.shardWord(0, layout::shard::handled) < kMessages ||
+           to < engine.shardWord(0, layout::shard::drained)) {
       for (const Entry& entry : readLog(engine)) {
         CHECK_EQUAL(entry.at<std::int64_t>(layout::turnEntry::from), to);  // no gap, no overlap
         to = entry.at<std::int64_t>(layout::turnEntry::to);

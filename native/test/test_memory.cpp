@@ -18,7 +18,9 @@ constexpr std::int32_t kCapacity = 1024;
 struct Memory {
   alignas(64) Bytes bytes[kCapacity + layout::ring::trailerLength] = {};
   Ring ring{bytes, kCapacity};
-  [[nodiscard]] std::int64_t trailer(std::int32_t offset) const { return get<std::int64_t>(bytes + kCapacity + offset); }
+  [[nodiscard]] std::int64_t trailer(std::int32_t offset) const {
+    return get<std::int64_t>(bytes + kCapacity + offset);
+  }
 };
 
 void hashIsOfTheText() {
@@ -56,7 +58,8 @@ void aFailedClaimPadsTheEndAsAgronaDoes() {
   CHECK_EQUAL(memory.ring.claim(16), 0);
   memory.ring.commit(0, 16);
   memory.ring.reclaim(16);
-  CHECK_EQUAL(memory.ring.claim(984), 16);  // the tail is 24 bytes before the end, the head 16 bytes behind the start
+  CHECK_EQUAL(memory.ring.claim(984),
+              16);  // the tail is 24 bytes before the end, the head 16 bytes behind the start
   CHECK_EQUAL(memory.ring.claim(32), Ring::kFullPadded);
   CHECK_EQUAL(memory.ring.tail(), 1024);
   CHECK_EQUAL(memory.ring.lengthAt(1000), 24);

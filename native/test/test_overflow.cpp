@@ -25,7 +25,8 @@ std::vector<core::Bytes> records(core::Address to, std::int32_t count, std::int3
   std::vector<core::Bytes> bytes(static_cast<std::size_t>(count) * 40);
   for (std::int32_t i = 0; i < count; i++) {
     core::Bytes* record = bytes.data() + i * 40;
-    core::Envelope{.type = Hop::schema_id, .target = to, .senderId = 7, .sequence = firstSequence + i}.encode(record);
+    core::Envelope{.type = Hop::schema_id, .target = to, .senderId = 7, .sequence = firstSequence + i}.encode(
+        record);
     core::put<std::int32_t>(record, 40);
   }
   return bytes;
@@ -80,7 +81,8 @@ void theHardLimitRefusesWhole() {
   const core::Address hopper = engine.native(2, "hopper", 1);
   Sender sender(engine, 1);
   CHECK_EQUAL(hopper.index, 2);
-  CHECK_EQUAL(sender.tell(hopper, Hop{1, 2, 1, 1}), 0);  // sends one to endpoint 1, whose shard is over the limit
+  CHECK_EQUAL(sender.tell(hopper, Hop{1, 2, 1, 1}),
+              0);  // sends one to endpoint 1, whose shard is over the limit
   CHECK_EQUAL(engine.region.row(2).read<std::int64_t>(layout::row::sequence), 0);
   // Shard 0 is served first and would make room: keep it away by taking it.
   CHECK(engine.board.take(0));

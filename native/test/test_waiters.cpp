@@ -1,6 +1,5 @@
 // Waiters: replies inline and external, failures, stale correlations, completions.
 #include "dispatch/waiters.hpp"
-
 #include "support/check.hpp"
 #include "support/test_engine.hpp"
 
@@ -82,7 +81,8 @@ void aThrowingHandlerFailsItsWaiter() {
   CHECK_EQUAL(sender.tell(adder, Boom{5, 0}, kAsk, pend(engine, 9, 2)), 0);
   CHECK_EQUAL(engine.invoke(), 1);
   CHECK_EQUAL(state(engine), layout::waiterState::failed);
-  CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason), layout::reason::handlerFailed);
+  CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason),
+              layout::reason::handlerFailed);
   CHECK_EQUAL(engine.failures.size(), 1);
   CHECK(engine.failures[0].text == "boom 5");
   CHECK_EQUAL(engine.failures[0].type, Boom::schema_id);
@@ -97,7 +97,8 @@ void anUnknownSchemaFailsItsWaiter() {
   CHECK_EQUAL(sender.tell(adder, Add::schema_id, "short", 5), 0);
   CHECK_EQUAL(engine.invoke(), 2);
   CHECK_EQUAL(state(engine), layout::waiterState::failed);
-  CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason), layout::reason::unknownSchema);
+  CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason),
+              layout::reason::unknownSchema);
   CHECK_EQUAL(engine.failures[1].reason, layout::reason::badRecord);
 }
 
@@ -105,7 +106,7 @@ void onlyOneCompletesAWaiter() {
   TestEngine engine(one());
   const core::Waiters waiters(engine.region);
   const std::uint64_t correlation = pend(engine, 11);
-  CHECK(!waiters.fail(correlation + 1, 1));       // another generation
+  CHECK(!waiters.fail(correlation + 1, 1));          // another generation
   CHECK(!waiters.fail(std::uint64_t{99} << 32, 1));  // no such slot
   CHECK(waiters.reply(correlation, 5000, "12345678", 8));
   CHECK(!waiters.fail(correlation, 1));

@@ -11,9 +11,10 @@
  *   };
  *   TALARIA_HANDLER(vwap, Vwap, Trade)
  *
- * One instance an endpoint, never run twice at once, its messages in order. A handler must not block: it holds a shard.
- * An exception sends the message to the dead letters (HANDLER_FAILED); the state stays and the next message is handled.
- * Messages and the context are valid during the call only. Optional: `void snapshot(talaria::snapshot_writer&) const`.
+ * One instance an endpoint, never run twice at once, its messages in order. A handler must not block: it
+ * holds a shard. An exception sends the message to the dead letters (HANDLER_FAILED); the state stays and the
+ * next message is handled. Messages and the context are valid during the call only. Optional: `void
+ * snapshot(talaria::snapshot_writer&) const`.
  */
 #ifndef TALARIA_HANDLER_H
 #define TALARIA_HANDLER_H
@@ -45,34 +46,34 @@ enum class outcome : int32_t {
 
 namespace detail __attribute__((visibility("hidden"))) {  // every library has its own schema list
 
-template <typename Message>
-constexpr talaria_schema schema_of() {
-  static_assert(std::is_trivially_copyable_v<Message> && std::is_standard_layout_v<Message>);
-  static_assert(alignof(Message) <= 8 && sizeof(Message) >= static_cast<size_t>(Message::fixed_length));
-  return {Message::schema_id, Message::fixed_length, Message::schema_name, Message::schema_layout};
-}
-
-/** The schemas that this library sends, collected before main or dlopen returns. */
-inline const talaria_schema_node*& sent_schemas() {
-  static const talaria_schema_node* head = nullptr;
-  return head;
-}
-
-template <typename Message>
-struct sent {
-  struct node : talaria_schema_node {
-    node() : talaria_schema_node{schema_of<Message>(), sent_schemas()} { sent_schemas() = this; }
-  };
-  static inline const node registered{};
-};
-
-inline void copy_text(char* to, int32_t capacity, const char* text) {
-  if (to != nullptr && capacity > 0) {
-    std::snprintf(to, static_cast<size_t>(capacity), "%s", text);
+  template <typename Message>
+  constexpr talaria_schema schema_of() {
+    static_assert(std::is_trivially_copyable_v<Message> && std::is_standard_layout_v<Message>);
+    static_assert(alignof(Message) <= 8 && sizeof(Message) >= static_cast<size_t>(Message::fixed_length));
+    return {Message::schema_id, Message::fixed_length, Message::schema_name, Message::schema_layout};
   }
-}
 
-}  // namespace detail
+  /** The schemas that this library sends, collected before main or dlopen returns. */
+  inline const talaria_schema_node*& sent_schemas() {
+    static const talaria_schema_node* head = nullptr;
+    return head;
+  }
+
+  template <typename Message>
+  struct sent {
+    struct node : talaria_schema_node {
+      node() : talaria_schema_node{schema_of<Message>(), sent_schemas()} { sent_schemas() = this; }
+    };
+    static inline const node registered{};
+  };
+
+  inline void copy_text(char* to, int32_t capacity, const char* text) {
+    if (to != nullptr && capacity > 0) {
+      std::snprintf(to, static_cast<size_t>(capacity), "%s", text);
+    }
+  }
+
+}  // namespace )
 
 /** Text of a variable field. */
 template <typename Message>
@@ -122,7 +123,8 @@ class context {
   context(const context&) = delete;
   context& operator=(const context&) = delete;
 
-  /** Answers the message being handled: a waiting thread, or the endpoint that asked. no_such_endpoint: nobody waits. */
+  /** Answers the message being handled: a waiting thread, or the endpoint that asked. no_such_endpoint:
+   * nobody waits. */
   template <typename Request, typename Reply>
   outcome reply(const Request&, const Reply& answer) {
     (void)&detail::sent<Reply>::registered;
@@ -154,7 +156,8 @@ class context {
   }
 
   address self() const { return {call_->self}; }
-  /** The id of the thread or endpoint that sent the message, and the message's number among all that it sent. */
+  /** The id of the thread or endpoint that sent the message, and the message's number among all that it sent.
+   */
   int32_t sender() const { return call_->sender; }
   int32_t sequence() const { return call_->sequence; }
   /** The endpoint that waits for a reply; false if none does. */
@@ -171,10 +174,12 @@ class context {
   talaria_call* call_;
 };
 
-/** Where a handler writes its state, so that a replay can be compared with the original. Counts what does not fit. */
+/** Where a handler writes its state, so that a replay can be compared with the original. Counts what does not
+ * fit. */
 class snapshot_writer {
  public:
-  snapshot_writer(void* buffer, int64_t capacity) : buffer_(static_cast<char*>(buffer)), capacity_(capacity) {}
+  snapshot_writer(void* buffer, int64_t capacity)
+      : buffer_(static_cast<char*>(buffer)), capacity_(capacity) {}
 
   void bytes(const void* data, size_t length) {
     const int64_t end = needed_ + static_cast<int64_t>(length);
@@ -198,92 +203,98 @@ class snapshot_writer {
 
 namespace detail __attribute__((visibility("hidden"))) {  // every library has its own schema list
 
-template <typename Handler, typename... Messages>
-struct handler_of {
-  static_assert(sizeof...(Messages) > 0, "TALARIA_HANDLER needs the message types that the handler accepts");
+  template <typename Handler, typename... Messages>
+  struct handler_of {
+    static_assert(sizeof...(Messages) > 0,
+                  "TALARIA_HANDLER needs the message types that the handler accepts");
 
-  static void* create(char* error, int32_t capacity) {
-    try {
-      return new Handler();
-    } catch (const std::exception& e) {
-      copy_text(error, capacity, e.what());
-    } catch (...) {
-      copy_text(error, capacity, "an exception that is no std::exception");
+    static void* create(char* error, int32_t capacity) {
+      try {
+        return new Handler();
+      } catch (const std::exception& e) {
+        copy_text(error, capacity, e.what());
+      } catch (...) {
+        copy_text(error, capacity, "an exception that is no std::exception");
+      }
+      return nullptr;
     }
-    return nullptr;
-  }
 
-  static void destroy(void* instance) {
-    try {
-      delete static_cast<Handler*>(instance);
-    } catch (...) {  // a destructor that throws must not cross the ABI; there is nobody left to tell
+    static void destroy(void* instance) {
+      try {
+        delete static_cast<Handler*>(instance);
+      } catch (...) {  // a destructor that throws must not cross the ABI; there is nobody left to tell
+      }
     }
-  }
 
-  static int32_t handle(void* instance, talaria_call* call) {
-    try {
-      context c(call);
-      int32_t result = TALARIA_UNKNOWN_SCHEMA;
-      (void)((call->schema_id == Messages::schema_id &&
-              (result = one<Messages>(*static_cast<Handler*>(instance), call, c), true)) ||
-             ...);
-      return result;
-    } catch (const std::exception& e) {
-      copy_text(call->error, call->error_capacity, e.what());
-    } catch (...) {
-      copy_text(call->error, call->error_capacity, "an exception that is no std::exception");
+    static int32_t handle(void* instance, talaria_call* call) {
+      try {
+        context c(call);
+        int32_t result = TALARIA_UNKNOWN_SCHEMA;
+        (void)((call->schema_id == Messages::schema_id &&
+                (result = one<Messages>(*static_cast<Handler*>(instance), call, c), true)) ||
+               ...);
+        return result;
+      } catch (const std::exception& e) {
+        copy_text(call->error, call->error_capacity, e.what());
+      } catch (...) {
+        copy_text(call->error, call->error_capacity, "an exception that is no std::exception");
+      }
+      return TALARIA_HANDLER_FAILED;
     }
-    return TALARIA_HANDLER_FAILED;
-  }
 
-  template <typename Message>
-  static int32_t one(Handler& handler, talaria_call* call, context& c) {
-    if (call->length < Message::fixed_length) {
-      return TALARIA_BAD_RECORD;
+    template <typename Message>
+    static int32_t one(Handler& handler, talaria_call* call, context& c) {
+      if (call->length < Message::fixed_length) {
+        return TALARIA_BAD_RECORD;
+      }
+      handler(*static_cast<const Message*>(call->payload), c);
+      return TALARIA_HANDLED;
     }
-    handler(*static_cast<const Message*>(call->payload), c);
-    return TALARIA_HANDLED;
-  }
 
-  template <typename H>
-  static auto write(H* handler, snapshot_writer& writer, int) -> decltype(handler->snapshot(writer), true) {
-    handler->snapshot(writer);
-    return true;
-  }
-  static bool write(void*, snapshot_writer&, long) { return false; }
-
-  static int64_t snapshot(void* instance, void* buffer, int64_t capacity) {
-    try {
-      snapshot_writer writer(buffer, capacity);
-      return write(static_cast<Handler*>(instance), writer, 0) ? writer.needed() : -1;
-    } catch (...) {
-      return -2;
+    template <typename H>
+    static auto write(H* handler, snapshot_writer& writer, int) -> decltype(handler->snapshot(writer), true) {
+      handler->snapshot(writer);
+      return true;
     }
-  }
+    static bool write(void*, snapshot_writer&, long) { return false; }
 
-  static const talaria_schema_node* sent() { return sent_schemas(); }
+    static int64_t snapshot(void* instance, void* buffer, int64_t capacity) {
+      try {
+        snapshot_writer writer(buffer, capacity);
+        return write(static_cast<Handler*>(instance), writer, 0) ? writer.needed() : -1;
+      } catch (...) {
+        return -2;
+      }
+    }
 
-  static const talaria_handler_descriptor* descriptor(const char* name) {
-    static constexpr talaria_schema accepted[] = {schema_of<Messages>()...};
-    static const talaria_handler_descriptor it = {
-        TALARIA_HANDLER_ABI, static_cast<int32_t>(sizeof(talaria_handler_descriptor)),
-        TALARIA_LAYOUT_HASH, name,
-        accepted,            static_cast<int32_t>(sizeof...(Messages)),
-        &sent,               &create,
-        &destroy,            &handle,
-        &snapshot};
-    return &it;
-  }
-};
+    static const talaria_schema_node* sent() { return sent_schemas(); }
 
-}  // namespace detail
+    static const talaria_handler_descriptor* descriptor(const char* name) {
+      static constexpr talaria_schema accepted[] = {schema_of<Messages>()...};
+      static const talaria_handler_descriptor it = {TALARIA_HANDLER_ABI,
+                                                    static_cast<int32_t>(sizeof(talaria_handler_descriptor)),
+                                                    TALARIA_LAYOUT_HASH,
+                                                    name,
+                                                    accepted,
+                                                    static_cast<int32_t>(sizeof...(Messages)),
+                                                    &sent,
+                                                    &create,
+                                                    &destroy,
+                                                    &handle,
+                                                    &snapshot};
+      return &it;
+    }
+  };
+
+}  // namespace )
 
 }  // namespace talaria
 
 /** Makes `Type` loadable as the handler `name`: TALARIA_HANDLER(vwap, Vwap, Trade, Reset). */
-#define TALARIA_HANDLER(name, Type, ...)                                                                      \
-  extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor* talaria_handler_##name() { \
-    return talaria::detail::handler_of<Type, __VA_ARGS__>::descriptor(#name);                                 \
+#define TALARIA_HANDLER(name, Type, ...)                                      \
+  extern "C" __attribute__((visibility("default")))                           \
+  const talaria_handler_descriptor* talaria_handler_##name() {                \
+    return talaria::detail::handler_of<Type, __VA_ARGS__>::descriptor(#name); \
   }
 
 #endif

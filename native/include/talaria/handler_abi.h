@@ -1,6 +1,7 @@
 /*
- * The C ABI between the Talaria core and a library of C++ handlers. Authors include talaria/handler.h; nobody fills this in by hand.
- * No exception crosses it, in either direction. A change here raises TALARIA_HANDLER_ABI.
+ * The C ABI between the Talaria core and a library of C++ handlers. Authors include talaria/handler.h; nobody
+ * fills this in by hand. No exception crosses it, in either direction. A change here raises
+ * TALARIA_HANDLER_ABI.
  */
 #ifndef TALARIA_HANDLER_ABI_H
 #define TALARIA_HANDLER_ABI_H
@@ -39,7 +40,8 @@ struct talaria_call;
 /* What the core does for a handler. Outcomes are the codes of docs/layout.md. */
 struct talaria_host {
   uint32_t size;
-  int32_t (*send)(struct talaria_call* call, uint64_t address, int32_t schema_id, const void* payload, int32_t length);
+  int32_t (*send)(struct talaria_call* call, uint64_t address, int32_t schema_id, const void* payload,
+                  int32_t length);
   int32_t (*reply)(struct talaria_call* call, int32_t schema_id, const void* payload, int32_t length);
   int64_t (*now_ns)(struct talaria_call* call);
 };
@@ -65,11 +67,12 @@ struct talaria_handler_descriptor {
   const char* name;
   const struct talaria_schema* accepted;
   int32_t accepted_count;
-  const struct talaria_schema_node* (*sent)(void); /* schemas that the library sends or replies */
+  const struct talaria_schema_node* (*sent)(void);      /* schemas that the library sends or replies */
   void* (*create)(char* error, int32_t error_capacity); /* NULL: threw */
   void (*destroy)(void* instance);
   int32_t (*handle)(void* instance, struct talaria_call* call);
-  int64_t (*snapshot)(void* instance, void* buffer, int64_t capacity); /* bytes needed, or -1: none; -2: threw */
+  int64_t (*snapshot)(void* instance, void* buffer,
+                      int64_t capacity); /* bytes needed, or -1: none; -2: threw */
 };
 
 /* A library exports `talaria_handler_<name>`, a function of this type, for every handler. */

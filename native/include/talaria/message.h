@@ -1,8 +1,9 @@
 /*
  * What generated message headers need: freestanding, for C++ handlers and device kernels alike.
  *
- * A message is a struct that lies in a record's payload as it is: fixed part first, 8-byte aligned, variable tails behind it.
- * The generator gives every struct four constants: schema_id, schema_name, schema_layout, fixed_length.
+ * A message is a struct that lies in a record's payload as it is: fixed part first, 8-byte aligned, variable
+ * tails behind it. The generator gives every struct four constants: schema_id, schema_name, schema_layout,
+ * fixed_length.
  */
 #ifndef TALARIA_MESSAGE_H
 #define TALARIA_MESSAGE_H
@@ -32,7 +33,8 @@ struct address {
   TALARIA_ANYWHERE friend bool operator!=(address a, address b) { return a.bits != b.bits; }
 };
 
-/** The bytes of a variable field of `message`, which must lie where it was received or built, never in a copy. */
+/** The bytes of a variable field of `message`, which must lie where it was received or built, never in a
+ * copy. */
 template <typename Message>
 TALARIA_ANYWHERE const char* tail_data(const Message& message, tail field) {
   return reinterpret_cast<const char*>(&message) + field.offset;

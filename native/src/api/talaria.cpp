@@ -24,8 +24,8 @@ constexpr std::int32_t kFailed = -1;
 
 /** What talaria_engine_open returns a handle to. */
 struct OpenEngine {
-  OpenEngine(core::Bytes* region, core::Bytes* rows, talaria_block_handler onBlock, talaria_failure_handler onFailure,
-             std::int64_t user)
+  OpenEngine(core::Bytes* region, core::Bytes* rows, talaria_block_handler onBlock,
+             talaria_failure_handler onFailure, std::int64_t user)
       : engine(region, rows, onBlock, onFailure, user) {}
   core::Engine engine;
   core::Handlers handlers{engine};
@@ -57,7 +57,9 @@ Result guarded(Body body) noexcept {
 }
 
 OpenEngine& engineOf(std::int64_t handle) { return *reinterpret_cast<OpenEngine*>(handle); }
-const core::Handler& handlerOf(std::int64_t handle) { return *reinterpret_cast<const core::Handler*>(handle); }
+const core::Handler& handlerOf(std::int64_t handle) {
+  return *reinterpret_cast<const core::Handler*>(handle);
+}
 
 std::int32_t* int32At(std::int64_t address) { return reinterpret_cast<std::int32_t*>(address); }
 
@@ -79,9 +81,7 @@ int64_t talaria_layout_hash(void) { return layout::kHash; }
 
 const char* talaria_layout_text(void) { return layout::kText; }
 
-const char* talaria_last_error(void) {
-  return lastError().c_str();
-}
+const char* talaria_last_error(void) { return lastError().c_str(); }
 
 int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_handler onBlock,
                             talaria_failure_handler onFailure, int64_t user) {
@@ -142,7 +142,8 @@ int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, 
   }
   try {
     const auto* bytes = reinterpret_cast<const core::Bytes*>(records);
-    return open.engine.spill(shard, bytes, lengthBytes) ? layout::outcome::accepted : layout::outcome::backPressured;
+    return open.engine.spill(shard, bytes, lengthBytes) ? layout::outcome::accepted
+                                                        : layout::outcome::backPressured;
   } catch (const std::exception& e) {
     fail(e.what());  // no memory: nothing was appended
     return layout::outcome::backPressured;
@@ -151,7 +152,9 @@ int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, 
 
 int64_t talaria_overflow_bytes(int64_t engine, int32_t shard) {
   const OpenEngine& open = engineOf(engine);
-  return noSuchShard(open, shard) ? 0 : open.engine.region().shard(shard).read<int64_t>(layout::shard::overflowBytes);
+  return noSuchShard(open, shard)
+             ? 0
+             : open.engine.region().shard(shard).read<int64_t>(layout::shard::overflowBytes);
 }
 
 int64_t talaria_handler_find(int64_t engine, const char* libraryPath, const char* symbol) {
@@ -159,7 +162,9 @@ int64_t talaria_handler_find(int64_t engine, const char* libraryPath, const char
       [&] { return reinterpret_cast<int64_t>(engineOf(engine).handlers.find(libraryPath, symbol)); });
 }
 
-int32_t talaria_handler_schema_count(int64_t handler) { return static_cast<int32_t>(handlerOf(handler).schemas.size()); }
+int32_t talaria_handler_schema_count(int64_t handler) {
+  return static_cast<int32_t>(handlerOf(handler).schemas.size());
+}
 
 int32_t talaria_handler_schema_id(int64_t handler, int32_t i) {
   return handlerOf(handler).schemas[static_cast<std::size_t>(i)].id;

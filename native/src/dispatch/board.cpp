@@ -22,8 +22,10 @@ void Board::wakeOne(std::int32_t shard) const {
 }
 
 void Board::unpark(std::int32_t worker) const {
-  const std::atomic_ref<std::int32_t> wake = region_.worker(worker).at<std::int32_t>(layout::worker::wakeWord);
-  // seq_cst, and before the system call: a worker that has not slept yet sees the 1, one that sleeps is woken (R9).
+  const std::atomic_ref<std::int32_t> wake =
+      region_.worker(worker).at<std::int32_t>(layout::worker::wakeWord);
+  // seq_cst, and before the system call: a worker that has not slept yet sees the 1, one that sleeps is woken
+  // (R9).
   wake.store(1, std::memory_order_seq_cst);
   futexWake(reinterpret_cast<std::int32_t*>(region_.worker(worker).base() + layout::worker::wakeWord), 1);
 }

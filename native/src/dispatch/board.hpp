@@ -1,9 +1,10 @@
 // The board: one state word a shard (R1), and the set of parked workers (R6).
 //
 // Invariants:
-//   BOARD-1  OWNED is set by take() alone and cleared by leave() of the same thread: one drainer a shard at a time.
-//   BOARD-2  a shard with something to do is READY, or owned by a drainer that looks again before it leaves.
-//   BOARD-3  whoever turns an unowned shard READY wakes one parked worker, or goes on to serve ready shards itself.
+//   BOARD-1  OWNED is set by take() alone and cleared by leave() of the same thread: one drainer a shard at a
+//   time. BOARD-2  a shard with something to do is READY, or owned by a drainer that looks again before it
+//   leaves. BOARD-3  whoever turns an unowned shard READY wakes one parked worker, or goes on to serve ready
+//   shards itself.
 #pragma once
 
 #include "memory/region.hpp"
@@ -15,15 +16,17 @@ class Board {
   explicit Board(const Region& region) : region_(region), states_(region.board()) {}
 
   /**
-   * R5: the look that ends every commit, abort, padding, overflow append and journal progress. The caller's store before it is
-   * seq_cst (R3): either we see that READY was cleared, or the drainer that cleared it sees our record.
+   * R5: the look that ends every commit, abort, padding, overflow append and journal progress. The caller's
+   * store before it is seq_cst (R3): either we see that READY was cleared, or the drainer that cleared it
+   * sees our record.
    */
   void look(std::int32_t shard) const {
     const std::atomic_ref<std::int32_t> state = at(shard);
     if ((state.load(std::memory_order_seq_cst) & layout::state::ready) != 0) {
       return;
     }
-    // seq_cst RMW (R1): pairs with take() and leave(); and ordered before the look at the parked set, with R6 in reverse.
+    // seq_cst RMW (R1): pairs with take() and leave(); and ordered before the look at the parked set, with R6
+    // in reverse.
     if (state.fetch_or(layout::state::ready, std::memory_order_seq_cst) == layout::state::idle) {
       wakeOne(shard);
     }
@@ -41,8 +44,8 @@ class Board {
   }
 
   /**
-   * R2: gives the shard back. Returns true if it is READY again: the caller then wakes somebody, or serves it next (BOARD-3).
-   * The RMW releases what the drainer wrote to the next one that takes the shard.
+   * R2: gives the shard back. Returns true if it is READY again: the caller then wakes somebody, or serves it
+   * next (BOARD-3). The RMW releases what the drainer wrote to the next one that takes the shard.
    */
   [[nodiscard]] bool leave(std::int32_t shard, bool somethingLeft) const {
     const std::atomic_ref<std::int32_t> state = at(shard);

@@ -4,8 +4,8 @@
 
 namespace talaria::core {
 
-Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock, talaria_failure_handler onFailure,
-               std::int64_t user)
+Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock,
+               talaria_failure_handler onFailure, std::int64_t user)
     : region_(region, endpoints),
       board_(region_),
       waiters_(region_),
@@ -29,15 +29,16 @@ bool Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes)
     return false;
   }
   board_.look(shard);  // R5
-  // Targets that moved meanwhile (R16): one record after the other, each to where it lives now, until none has moved again.
+  // Targets that moved meanwhile (R16): one record after the other, each to where it lives now, until none
+  // has moved again.
   while (!moved.empty()) {
     Buffer again;
     for (std::int64_t offset = 0; offset < moved.size();) {
       const Bytes* record = moved.data() + offset;
       const std::int32_t size = aligned(get<std::int32_t>(record));
       const std::int32_t home = homeShard(region_, record, shard);
-      (void)overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size, Overflow::Limit::kIgnore,
-                                                              again);
+      (void)overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size,
+                                                              Overflow::Limit::kIgnore, again);
       board_.look(home);  // R5
       offset += size;
     }

@@ -24,7 +24,8 @@ struct HandlerInstance {
 
 /** What this process alone keeps of a shard. */
 struct alignas(64) ShardLocal {
-  /** R17: nobody serves the shard before this time; 0 = no delay. Written by the owner, read by every scan. */
+  /** R17: nobody serves the shard before this time; 0 = no delay. Written by the owner, read by every scan.
+   */
   std::atomic<std::int64_t> delayedUntilNs{0};
   /** P3: how long the next wait is; 0 = not patient. The owner's. */
   std::int32_t patienceNs = 0;
@@ -45,12 +46,13 @@ class Engine {
   [[nodiscard]] ShardLocal& local(std::int32_t shard) { return locals_[static_cast<std::size_t>(shard)]; }
   [[nodiscard]] Worker& worker(std::int32_t worker) { return *workers_[static_cast<std::size_t>(worker)]; }
   /** The up-call with a block; see talaria_block_handler. */
-  [[nodiscard]] std::int64_t handUp(Bytes* block, std::int32_t bytes, std::int64_t position, std::int32_t shard,
-                                    std::int32_t worker) const {
+  [[nodiscard]] std::int64_t handUp(Bytes* block, std::int32_t bytes, std::int64_t position,
+                                    std::int32_t shard, std::int32_t worker) const {
     return onBlock_(user_, reinterpret_cast<std::intptr_t>(block), bytes, position, shard, worker);
   }
   /** Tells Java of a record that C++ could not handle. */
-  void tellFailure(Bytes* record, std::int32_t reason, const char* text, std::int32_t shard, std::int32_t worker) const {
+  void tellFailure(Bytes* record, std::int32_t reason, const char* text, std::int32_t shard,
+                   std::int32_t worker) const {
     if (onFailure_ != nullptr) {
       onFailure_(user_, reinterpret_cast<std::intptr_t>(record), reason, text, shard, worker);
     }

@@ -4,8 +4,8 @@
 
 namespace talaria::core {
 
-const talaria_host HandlerCalls::kHost = {sizeof(talaria_host), &HandlerCalls::hostSend, &HandlerCalls::hostReply,
-                                          &HandlerCalls::hostNow};
+const talaria_host HandlerCalls::kHost = {sizeof(talaria_host), &HandlerCalls::hostSend,
+                                          &HandlerCalls::hostReply, &HandlerCalls::hostNow};
 
 HandlerCalls::HandlerCalls(Worker* worker) : talaria_call{}, worker_(worker) {
   host = &kHost;
@@ -31,8 +31,8 @@ std::int32_t HandlerCalls::run(const HandlerInstance& instance, RecordView recor
   return instance.descriptor->handle(instance.state, this);
 }
 
-std::int32_t HandlerCalls::hostSend(talaria_call* call, std::uint64_t to, std::int32_t schemaId, const void* bytes,
-                                    std::int32_t bytesLength) noexcept {
+std::int32_t HandlerCalls::hostSend(talaria_call* call, std::uint64_t to, std::int32_t schemaId,
+                                    const void* bytes, std::int32_t bytesLength) noexcept {
   auto& calls = *static_cast<HandlerCalls*>(call);
   try {
     return calls.post(Address::of(to), schemaId, bytes, bytesLength, 0, 0);
@@ -61,8 +61,8 @@ std::int32_t HandlerCalls::hostReply(talaria_call* call, std::int32_t schemaId, 
       if (worker->journaled_) {
         const Row row = worker->region_.row(request.target());
         worker->log_.reply(request.correlation(), row.read<std::int32_t>(layout::row::senderId),
-                           static_cast<std::int32_t>(row.read<std::int64_t>(layout::row::sequence)), request.id(), schemaId,
-                           bytes, bytesLength);
+                           static_cast<std::int32_t>(row.read<std::int64_t>(layout::row::sequence)),
+                           request.id(), schemaId, bytes, bytesLength);
       }
       return layout::outcome::accepted;
     }
@@ -85,8 +85,8 @@ std::int64_t HandlerCalls::hostNow(talaria_call* call) noexcept {
   return worker->nowNs();
 }
 
-std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* bytes, std::int32_t bytesLength,
-                                std::uint16_t flags, std::uint64_t correlation) {
+std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* bytes,
+                                std::int32_t bytesLength, std::uint16_t flags, std::uint64_t correlation) {
   if (worker_ == nullptr) {
     return layout::outcome::accepted;  // R22
   }
@@ -106,7 +106,8 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
   Bytes* record = worker_->outbox_.gather(shard, recordBytes);
   // R27: the sequence counts accepted messages; from here on nothing refuses this one.
   const std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence) + 1;
-  self.at<std::int64_t>(layout::row::sequence).store(sequence, std::memory_order_release);  // monitors read it
+  self.at<std::int64_t>(layout::row::sequence)
+      .store(sequence, std::memory_order_release);  // monitors read it
   const Envelope envelope{.type = schemaId,
                           .target = to,
                           .flags = flags,
@@ -124,10 +125,11 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
   return layout::outcome::accepted;
 }
 
-std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength, std::int32_t recordBytes,
-                                 std::int32_t& shard) {
+std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
+                                 std::int32_t recordBytes, std::int32_t& shard) {
   const Region& region = worker_->region_;
-  if (bytesLength < 0 || bytesLength > region.maxMessageBytes() || schemaId < layout::record::firstMessageType) {
+  if (bytesLength < 0 || bytesLength > region.maxMessageBytes() ||
+      schemaId < layout::record::firstMessageType) {
     return layout::outcome::tooLarge;
   }
   if (!region.holds(to.index)) {
@@ -143,7 +145,8 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
     return layout::outcome::closed;
   }
   shard = home.shard();
-  // R17: the hard limit is decided here, so that the flush never refuses. R24 comes after it: an admitted count is never taken back.
+  // R17: the hard limit is decided here, so that the flush never refuses. R24 comes after it: an admitted
+  // count is never taken back.
   const std::int64_t waiting = region.shard(shard).read<std::int64_t>(layout::shard::overflowBytes);
   if (waiting > 0 && waiting + worker_->outbox_.gathered(shard) + recordBytes > region.overflowHardBytes()) {
     return layout::outcome::backPressured;
@@ -156,15 +159,18 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
   const std::int64_t capacity = row.read<std::int32_t>(layout::row::capacity);
   std::int64_t count = sent.load(std::memory_order_relaxed);
   do {
-    // Acquire: pairs with the drainer's release of `done`. BLOCK from a handler never waits: it counts, and may go over.
-    const bool full = count - row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) >= capacity;
+    // Acquire: pairs with the drainer's release of `done`. BLOCK from a handler never waits: it counts, and
+    // may go over.
+    const bool full =
+        count - row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) >= capacity;
     if (full && home.policy() == layout::policy::fail) {
       return layout::outcome::backPressured;
     }
     if (full && home.policy() == layout::policy::dropNewest) {
       return layout::outcome::dropped;
     }
-  } while (!sent.compare_exchange_weak(count, count + 1, std::memory_order_acq_rel));  // R24: pairs with other senders' CAS
+  } while (!sent.compare_exchange_weak(count, count + 1,
+                                       std::memory_order_acq_rel));  // R24: pairs with other senders' CAS
   return layout::outcome::accepted;
 }
 
@@ -172,7 +178,8 @@ std::int32_t HandlerCalls::refuse(std::int32_t outcome, Address to, std::int32_t
   if (worker_ != nullptr) {
     worker_->block_.count<std::int64_t>(layout::worker::refused, 1);
     if (worker_->journaled_) {
-      worker_->log_.outcome(worker_->shard_, outcome, worker_->turn_, position_, to, schemaId, ordinal_);  // R22
+      worker_->log_.outcome(worker_->shard_, outcome, worker_->turn_, position_, to, schemaId,
+                            ordinal_);  // R22
     }
   }
   ordinal_++;

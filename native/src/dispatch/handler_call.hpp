@@ -34,10 +34,10 @@ class HandlerCalls : private talaria_call {
   static std::int64_t hostNow(talaria_call* call) noexcept;
 
   /** A send of the endpoint that is running; `flags` and `correlation` of a reply. Returns the outcome. */
-  std::int32_t post(Address to, std::int32_t schemaId, const void* bytes, std::int32_t bytesLength, std::uint16_t flags,
-                    std::uint64_t correlation);
-  [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength, std::int32_t recordBytes,
-                                   std::int32_t& shard);
+  std::int32_t post(Address to, std::int32_t schemaId, const void* bytes, std::int32_t bytesLength,
+                    std::uint16_t flags, std::uint64_t correlation);
+  [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
+                                   std::int32_t recordBytes, std::int32_t& shard);
   std::int32_t refuse(std::int32_t outcome, Address to, std::int32_t schemaId);
 
   Worker* worker_;

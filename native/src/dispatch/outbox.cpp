@@ -3,7 +3,10 @@
 namespace talaria::core {
 
 Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows)
-    : region_(region), board_(board), overflows_(overflows), lanes_(static_cast<std::size_t>(region.shardCount())) {
+    : region_(region),
+      board_(board),
+      overflows_(overflows),
+      lanes_(static_cast<std::size_t>(region.shardCount())) {
   rings_.reserve(lanes_.size());
   for (std::int32_t s = 0; s < region.shardCount(); s++) {
     rings_.push_back(region.ring(s));
@@ -28,7 +31,8 @@ Bytes* Outbox::gather(std::int32_t shard, std::int32_t length) {
 bool Outbox::flush() {
   bool overSoft = false;
   full_ = false;
-  // Records of endpoints that moved are gathered again for their new shard, so the list may grow while it is worked off.
+  // Records of endpoints that moved are gathered again for their new shard, so the list may grow while it is
+  // worked off.
   while (!dirty_.empty()) {
     const std::int32_t shard = dirty_.back();
     dirty_.pop_back();
@@ -66,8 +70,10 @@ bool Outbox::deliver(std::int32_t shard, const Bytes* records, std::int64_t byte
 }
 
 bool Outbox::intoRing(std::int32_t shard, const Bytes* records, std::int32_t bytes) {
-  // seq_cst (OVER-1): clear means that whatever this sender spilled before has been claimed in the ring by now.
-  if (region_.shard(shard).at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
+  // seq_cst (OVER-1): clear means that whatever this sender spilled before has been claimed in the ring by
+  // now.
+  if (region_.shard(shard).at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) !=
+      0) {
     return false;
   }
   const Ring& ring = rings_[static_cast<std::size_t>(shard)];
@@ -103,7 +109,8 @@ bool Outbox::intoOverflow(std::int32_t shard, const Bytes* records, std::int64_t
   const bool appended = overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes,
                                                                            Overflow::Limit::kIgnore, moved_);
   board_.look(shard);  // R5
-  return appended && region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
+  return appended &&
+         region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
 }
 
 void Outbox::gatherMoved() {

@@ -1,8 +1,9 @@
-// What the C++ handlers of one worker sent within a turn, gathered per target shard (P2). The worker's thread alone.
+// What the C++ handlers of one worker sent within a turn, gathered per target shard (P2). The worker's thread
+// alone.
 //
-// The outcome of a send was decided when it was gathered; flush() delivers every record: into the shard's ring as one range, or
-// into its overflow. Order per sender and target holds: records of one lane leave in the order gathered, and a record that meets a
-// set overflow flag goes behind those that wait there (R16).
+// The outcome of a send was decided when it was gathered; flush() delivers every record: into the shard's
+// ring as one range, or into its overflow. Order per sender and target holds: records of one lane leave in
+// the order gathered, and a record that meets a set overflow flag goes behind those that wait there (R16).
 #pragma once
 
 #include <vector>
@@ -18,19 +19,24 @@ class Outbox {
   Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows);
 
   /** Makes sure that gather() of `length` bytes cannot throw. Throws std::bad_alloc. */
-  void makeRoom(std::int32_t shard, std::int32_t length) { lanes_[static_cast<std::size_t>(shard)].reserve(aligned(length)); }
+  void makeRoom(std::int32_t shard, std::int32_t length) {
+    lanes_[static_cast<std::size_t>(shard)].reserve(aligned(length));
+  }
 
   /** Room for one record of `length` bytes to a shard; the caller fills it at once. */
   Bytes* gather(std::int32_t shard, std::int32_t length);
 
   /** Bytes gathered for a shard so far. */
-  [[nodiscard]] std::int64_t gathered(std::int32_t shard) const { return lanes_[static_cast<std::size_t>(shard)].size(); }
+  [[nodiscard]] std::int64_t gathered(std::int32_t shard) const {
+    return lanes_[static_cast<std::size_t>(shard)].size();
+  }
 
   /** True if a lane has reached one range: flush before the turn ends. */
   [[nodiscard]] bool full() const { return full_; }
   [[nodiscard]] bool empty() const { return dirty_.empty(); }
 
-  /** Delivers everything. Returns true if a target's overflow is over the soft limit: the sending shard is to be delayed (R17). */
+  /** Delivers everything. Returns true if a target's overflow is over the soft limit: the sending shard is to
+   * be delayed (R17). */
   bool flush();
 
  private:

@@ -54,8 +54,8 @@ std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t s
   return current && home.shard() >= 0 && home.shard() < region.shardCount() ? home.shard() : shard;
 }
 
-bool Overflow::append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes, Limit limit,
-                      Buffer& moved) {
+bool Overflow::append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
+                      Limit limit, Buffer& moved) {
   const Block block = region.shard(shard);
   const Guard guard(block);
   const std::int64_t waiting = block.read<std::int64_t>(layout::shard::overflowBytes);
@@ -69,7 +69,8 @@ bool Overflow::append(const Region& region, std::int32_t shard, const Bytes* rec
   for (std::int64_t offset = 0; offset < bytes;) {
     const Bytes* record = records + offset;
     const std::int32_t size = aligned(get<std::int32_t>(record));
-    // R16, OVER-2: the home word is read under the lock; a mover flushes under it after it has written the word.
+    // R16, OVER-2: the home word is read under the lock; a mover flushes under it after it has written the
+    // word.
     if (homeShard(region, record, shard) == shard) {
       std::memcpy(last_->data() + last_->size, record, static_cast<std::size_t>(size));
       last_->size += size;

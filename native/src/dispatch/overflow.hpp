@@ -1,10 +1,12 @@
 // The overflow of one shard (R16, R17): what handlers sent while its ring was full, in order.
 //
-// Appended by any drainer, flushed by the shard's owner, both under the lock; no handler runs under it, and only memory is copied.
+// Appended by any drainer, flushed by the shard's owner, both under the lock; no handler runs under it, and
+// only memory is copied.
 //
 // Invariants:
-//   OVER-1  the flag is set while anything waits here, and cleared last: who reads it clear and then claims comes behind all of it.
-//   OVER-2  a record waits in the overflow of the shard where its target lives at the append (the home word is read under the lock).
+//   OVER-1  the flag is set while anything waits here, and cleared last: who reads it clear and then claims
+//   comes behind all of it. OVER-2  a record waits in the overflow of the shard where its target lives at the
+//   append (the home word is read under the lock).
 #pragma once
 
 #include <memory>
@@ -25,11 +27,11 @@ class Overflow {
   ~Overflow();
 
   /**
-   * Appends whole records; those whose target has moved go to `moved` instead. False: the hard limit is reached and nothing was
-   * appended. The caller owes the look (R5).
+   * Appends whole records; those whose target has moved go to `moved` instead. False: the hard limit is
+   * reached and nothing was appended. The caller owes the look (R5).
    */
-  [[nodiscard]] bool append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes, Limit limit,
-                            Buffer& moved);
+  [[nodiscard]] bool append(const Region& region, std::int32_t shard, const Bytes* records,
+                            std::int64_t bytes, Limit limit, Buffer& moved);
 
   /** The owner alone: moves what fits into the shard's own ring. Returns the number of records moved. */
   std::int32_t flush(const Region& region, std::int32_t shard, const Ring& ring);
@@ -46,7 +48,8 @@ class Overflow {
   Chunk* spare_ = nullptr;
 };
 
-/** Where the record's target lives now; `shard` if its row says nothing useful (the drainer there finds it dead). */
+/** Where the record's target lives now; `shard` if its row says nothing useful (the drainer there finds it
+ * dead). */
 std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t shard);
 
 }  // namespace talaria::core

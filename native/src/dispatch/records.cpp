@@ -9,9 +9,9 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   const std::int32_t blockBytes = region_.blockBytes();
   std::int64_t from = drained_;  // of the block that is being collected
   std::int64_t position = drained_;
-  std::int32_t records = 0;   // taken
-  std::int32_t inBlock = 0;   // of these, in the block
-  std::int32_t target = -1;   // whose row `native` tells of: runs of one target look once
+  std::int32_t records = 0;  // taken
+  std::int32_t inBlock = 0;  // of these, in the block
+  std::int32_t target = -1;  // whose row `native` tells of: runs of one target look once
   bool native = false;
   const auto handUpBlock = [&](std::int64_t to) {
     if (inBlock != 0) {
@@ -42,7 +42,8 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
         if (native) {
           const Row row = region_.row(target);
           const Home home = row.home();
-          // R15: only a live C++ endpoint is handled here; what is stale goes up, where its notice is published.
+          // R15: only a live C++ endpoint is handled here; what is stale goes up, where its notice is
+          // published.
           if (home.handles(record.generation()) && row.read<std::int64_t>(layout::row::instance) != 0) {
             handUpBlock(position);
             handle(record, row, home, position);
@@ -69,7 +70,8 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   return records;
 }
 
-/** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed (R13). */
+/** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed
+ * (R13). */
 void Worker::handUp(std::int64_t from, std::int64_t to) {
   while (from < to) {
     block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
@@ -85,17 +87,20 @@ void Worker::handUp(std::int64_t from, std::int64_t to) {
   }
 }
 
-/** Counts what came before the failing record of [from, to), buries that one, and returns the position behind it. */
+/** Counts what came before the failing record of [from, to), buries that one, and returns the position behind
+ * it. */
 std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
   const std::int64_t published = block_.read<std::int64_t>(layout::worker::position);
-  // A position that is none of ours: the call failed before its first record. That one is given up, so that we always get on.
+  // A position that is none of ours: the call failed before its first record. That one is given up, so that
+  // we always get on.
   const std::int64_t failed = published >= from && published < to ? published : from;
   std::int64_t position = from;
   while (position < to) {
     const RecordView record(ring_.at(position));
     const std::int64_t next = position + aligned(record.length());
     if (record.type() != layout::ring::padding) {
-      const bool message = record.type() >= layout::record::firstMessageType || record.has(layout::flag::byReference);
+      const bool message =
+          record.type() >= layout::record::firstMessageType || record.has(layout::flag::byReference);
       if (position >= failed) {
         if (message) {
           bury(record, layout::reason::handlerFailed, "the up-call failed", position);
@@ -120,7 +125,8 @@ void Worker::handle(RecordView record, Row row, Home home, std::int64_t position
   if (skip) {  // R24: newer ones wait, over the capacity: this is the oldest
     bury(record, layout::reason::overflow, "a newer message displaced it", position);
   } else {
-    const auto* instance = reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
+    const auto* instance =
+        reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
     const std::int32_t reason = calls_.run(*instance, record, position);
     if (reason == 0) {
       handled_++;
@@ -138,7 +144,8 @@ void Worker::handle(RecordView record, Row row, Home home, std::int64_t position
   }
 }
 
-/** An accepted message that is not handled: counted, logged, its waiter failed (R25), its notice handed to Java. */
+/** An accepted message that is not handled: counted, logged, its waiter failed (R25), its notice handed to
+ * Java. */
 void Worker::bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position) {
   dead_++;
   if (journaled_) {

@@ -1,4 +1,5 @@
-// A turn: one worker's stay on a shard (WORK-3). Nothing here allocates, locks (but for an overflow) or calls the system.
+// A turn: one worker's stay on a shard (WORK-3). Nothing here allocates, locks (but for an overflow) or calls
+// the system.
 #include <algorithm>
 
 #include "dispatch/futex.hpp"
@@ -8,7 +9,8 @@ namespace talaria::core {
 
 namespace {
 
-/** A turn may go on for so many batches while no other shard is ready: giving back and taking again moves the state word's line. */
+/** A turn may go on for so many batches while no other shard is ready: giving back and taking again moves the
+ * state word's line. */
 constexpr std::int32_t kBatchesATurn = 8;
 
 /** R17: how long a shard rests that sent to a shard whose overflow is over the soft limit. */
@@ -87,18 +89,23 @@ void Worker::finish() {
 /** Up to where records may be handled. */
 std::int64_t Worker::limit() const {
   if (!journaled_) {
-    // RING-2 holds for all that head does not cover, so a length is proof enough (R3), and the senders' tail line stays theirs.
+    // RING-2 holds for all that head does not cover, so a length is proof enough (R3), and the senders' tail
+    // line stays theirs.
     return ring_.head() + ring_.capacity();
   }
-  // Drained but not yet journaled records still lie in the ring: a positive length proves nothing, positions do.
+  // Drained but not yet journaled records still lie in the ring: a positive length proves nothing, positions
+  // do.
   const std::int64_t tail = ring_.tail();
   // seq_cst: pairs with the journaler's store before its look (R21).
   return region_.writeAhead()
-             ? std::min(tail, shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst))
+             ? std::min(
+                   tail,
+                   shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst))
              : tail;
 }
 
-/** What was handled since `from` becomes visible: sends, log, counters, position, space. True: a target is over its soft limit. */
+/** What was handled since `from` becomes visible: sends, log, counters, position, space. True: a target is
+ * over its soft limit. */
 bool Worker::endSegment(std::int64_t from) {
   const bool overSoft = (!outbox_.empty() && outbox_.flush()) || overSoft_;
   overSoft_ = false;
@@ -129,8 +136,10 @@ std::int64_t Worker::reclaimable() const {
   if (!journaled_) {
     return drained_;
   }
-  // seq_cst: pairs with the journaler's store before its look (R5); acquires its reads of the records that will be zeroed.
-  return std::min(drained_, shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
+  // seq_cst: pairs with the journaler's store before its look (R5); acquires its reads of the records that
+  // will be zeroed.
+  return std::min(drained_,
+                  shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
 }
 
 std::int64_t Worker::nowNs() {
@@ -140,22 +149,22 @@ std::int64_t Worker::nowNs() {
   return nowNs_;
 }
 
-bool Worker::recordWaits() const {
-  return drained_ < limit() && ring_.lengthAt(ring_.index(drained_)) > 0;
-}
+bool Worker::recordWaits() const { return drained_ < limit() && ring_.lengthAt(ring_.index(drained_)) > 0; }
 
 /**
- * R2's "left". An open claim at the head is not (R4): its commit looks at the state. Nor is an overflow that waits for room: whoever
- * makes room (a commit, the journal) looks at the state as well.
+ * R2's "left". An open claim at the head is not (R4): its commit looks at the state. Nor is an overflow that
+ * waits for room: whoever makes room (a commit, the journal) looks at the state as well.
  */
 bool Worker::somethingLeft() const {
-  const bool overflow = shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  const bool overflow =
+      shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
   return recordWaits() || (overflow && !overflowStuck_) || reclaimable() > ring_.head();
 }
 
 /**
- * Caught up: waits a little for more before the shard is left. First without touching the line that the producer writes (P3: while
- * rates are high), then looking at it (while they are low, the next message is noticed at once). True: there is more.
+ * Caught up: waits a little for more before the shard is left. First without touching the line that the
+ * producer writes (P3: while rates are high), then looking at it (while they are low, the next message is
+ * noticed at once). True: there is more.
  */
 bool Worker::awaitMore(std::int32_t lastBatch) {
   if (lastBatch == 0) {
@@ -193,7 +202,8 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
 std::int32_t Worker::flushOverflow() {
   const std::int32_t records =
       engine_.overflows()[static_cast<std::size_t>(shard_)].flush(region_, shard_, ring_);
-  overflowStuck_ = shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  overflowStuck_ =
+      shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
   return records;
 }
 

@@ -4,7 +4,8 @@
 
 namespace talaria::core {
 
-void TurnLog::turn(std::int32_t shard, std::int64_t turn, std::int64_t from, std::int64_t to, std::int64_t timeNs) const {
+void TurnLog::turn(std::int32_t shard, std::int64_t turn, std::int64_t from, std::int64_t to,
+                   std::int64_t timeNs) const {
   namespace at = layout::turnEntry;
   if (Bytes* entry = begin(at::lengthBytes)) {
     put(entry + at::shard, shard);
@@ -33,10 +34,12 @@ void TurnLog::outcome(std::int32_t shard, std::int32_t outcome, std::int64_t tur
   }
 }
 
-void TurnLog::reply(std::uint64_t correlation, std::int32_t senderId, std::int32_t sequence, std::uint64_t cause,
-                    std::int32_t schemaId, const void* payload, std::int32_t length) const {
+void TurnLog::reply(std::uint64_t correlation, std::int32_t senderId, std::int32_t sequence,
+                    std::uint64_t cause, std::int32_t schemaId, const void* payload,
+                    std::int32_t length) const {
   namespace at = layout::replyEntry;
-  // A reply that no log of this size could ever take is logged without its bytes; its length still says how many they were.
+  // A reply that no log of this size could ever take is logged without its bytes; its length still says how
+  // many they were.
   const bool whole = length <= ring_.capacity() / 2;
   const std::int32_t entryLength = at::reply + (whole ? length : 0);
   if (Bytes* entry = begin(entryLength)) {
@@ -71,7 +74,8 @@ Bytes* TurnLog::begin(std::int32_t payloadLength) const {
     if (index >= 0) {
       return ring_.base() + index + layout::record::headerLength;
     }
-    // The journaler reads by polling. If it has given up (R23) or the engine is closed, nobody will ever make room.
+    // The journaler reads by polling. If it has given up (R23) or the engine is closed, nobody will ever make
+    // room.
     if (!region_.journaled() || region_.engineState() >= layout::engineState::closed) {
       return nullptr;
     }
@@ -86,7 +90,8 @@ Bytes* TurnLog::begin(std::int32_t payloadLength) const {
 void TurnLog::end(Bytes* payload, std::int32_t type, std::int32_t payloadLength) const {
   Bytes* record = payload - layout::record::headerLength;
   put(record + layout::record::type, type);
-  ring_.commit(static_cast<std::int32_t>(record - ring_.base()), layout::record::headerLength + payloadLength);
+  ring_.commit(static_cast<std::int32_t>(record - ring_.base()),
+               layout::record::headerLength + payloadLength);
 }
 
 }  // namespace talaria::core

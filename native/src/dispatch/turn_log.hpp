@@ -1,5 +1,6 @@
-// A worker's turn log (docs/layout.md): who drained which positions, and what only the drainer knows. Written when journaled.
-// One producer: the thread that runs the worker. A full log makes it wait; the journaler never needs a shard, so that ends.
+// A worker's turn log (docs/layout.md): who drained which positions, and what only the drainer knows. Written
+// when journaled. One producer: the thread that runs the worker. A full log makes it wait; the journaler
+// never needs a shard, so that ends.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +11,13 @@ namespace talaria::core {
 
 class TurnLog {
  public:
-  TurnLog(const Region& region, std::int32_t worker) : region_(region), ring_(region.turnLog(worker)), worker_(worker) {}
+  TurnLog(const Region& region, std::int32_t worker)
+      : region_(region), ring_(region.turnLog(worker)), worker_(worker) {}
 
-  void turn(std::int32_t shard, std::int64_t turn, std::int64_t from, std::int64_t to, std::int64_t timeNs) const;
-  void outcome(std::int32_t shard, std::int32_t outcome, std::int64_t turn, std::int64_t causePosition, Address target,
-               std::int32_t schemaId, std::int32_t ordinal) const;
+  void turn(std::int32_t shard, std::int64_t turn, std::int64_t from, std::int64_t to,
+            std::int64_t timeNs) const;
+  void outcome(std::int32_t shard, std::int32_t outcome, std::int64_t turn, std::int64_t causePosition,
+               Address target, std::int32_t schemaId, std::int32_t ordinal) const;
   void reply(std::uint64_t correlation, std::int32_t senderId, std::int32_t sequence, std::uint64_t cause,
              std::int32_t schemaId, const void* payload, std::int32_t length) const;
   void dead(std::int32_t shard, std::int32_t reason, std::int64_t turn, std::int64_t position) const;

@@ -10,15 +10,18 @@ namespace talaria::core {
 namespace {
 
 constexpr std::uint64_t stateWord(std::uint64_t correlation, int state) {
-  return static_cast<std::uint32_t>(correlation) | (static_cast<std::uint64_t>(state) << layout::waiter::stateShift);
+  return static_cast<std::uint32_t>(correlation) |
+         (static_cast<std::uint64_t>(state) << layout::waiter::stateShift);
 }
 
 }  // namespace
 
-bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload, std::int32_t length) const {
+bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload,
+                    std::int32_t length) const {
   void* external = nullptr;
   if (length > layout::waiter::inlineLength) {
-    external = std::malloc(static_cast<std::size_t>(length));  // before the CAS: a failure must not leave the slot WRITING
+    external = std::malloc(
+        static_cast<std::size_t>(length));  // before the CAS: a failure must not leave the slot WRITING
     if (external == nullptr) {
       throw std::bad_alloc();
     }
@@ -32,7 +35,8 @@ bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void
   put<std::int32_t>(slot.base() + layout::waiter::schemaId, schemaId);
   put<std::int32_t>(slot.base() + layout::waiter::replyLength, length);
   put<std::int64_t>(slot.base() + layout::waiter::external, reinterpret_cast<std::intptr_t>(external));
-  put<std::int32_t>(slot.base() + layout::waiter::allocator, external == nullptr ? 0 : layout::waiterAllocator::native);
+  put<std::int32_t>(slot.base() + layout::waiter::allocator,
+                    external == nullptr ? 0 : layout::waiterAllocator::native);
   if (length > 0) {
     std::memcpy(external != nullptr ? external : slot.base() + layout::waiter::inlineReply, payload,
                 static_cast<std::size_t>(length));
@@ -58,17 +62,22 @@ Block Waiters::begin(std::uint64_t correlation) const {
   }
   const Block block = region_.waiter(static_cast<std::int32_t>(slot));
   std::uint64_t expected = stateWord(correlation, layout::waiterState::pending);
-  // R25: this CAS decides between reply, failure and time-out; the generation tells a slot that is used again.
-  const bool won = block.at<std::uint64_t>(layout::waiter::word)
-                       .compare_exchange_strong(expected, stateWord(correlation, layout::waiterState::writing),
-                                                std::memory_order_seq_cst);
+  // R25: this CAS decides between reply, failure and time-out; the generation tells a slot that is used
+  // again.
+  const bool won =
+      block.at<std::uint64_t>(layout::waiter::word)
+          .compare_exchange_strong(expected, stateWord(correlation, layout::waiterState::writing),
+                                   std::memory_order_seq_cst);
   return won ? block : Block();
 }
 
 void Waiters::end(Block slot, std::uint64_t correlation, int state) const {
-  // seq_cst store, then seq_cst load: the waiter sets `notify` before it looks at `word` again, so one of us sees the other.
-  slot.at<std::uint64_t>(layout::waiter::word).store(stateWord(correlation, state), std::memory_order_seq_cst);
-  if (slot.at<std::int32_t>(layout::waiter::notify).load(std::memory_order_seq_cst) != layout::waiterNotify::spinning) {
+  // seq_cst store, then seq_cst load: the waiter sets `notify` before it looks at `word` again, so one of us
+  // sees the other.
+  slot.at<std::uint64_t>(layout::waiter::word)
+      .store(stateWord(correlation, state), std::memory_order_seq_cst);
+  if (slot.at<std::int32_t>(layout::waiter::notify).load(std::memory_order_seq_cst) !=
+      layout::waiterNotify::spinning) {
     post(correlation);
   }
 }
@@ -85,7 +94,8 @@ void Waiters::post(std::uint64_t correlation) const {
   } else {
     header.at<std::int32_t>(layout::header::completionsLost).store(1, std::memory_order_seq_cst);
   }
-  // The completer reads the word, drains, says that it is parked, and waits only while the word is unchanged: no post is missed.
+  // The completer reads the word, drains, says that it is parked, and waits only while the word is unchanged:
+  // no post is missed.
   header.at<std::int32_t>(layout::header::completionWord).fetch_add(1, std::memory_order_seq_cst);
   std::int32_t parked = 1;
   if (header.at<std::int32_t>(layout::header::completerParked)

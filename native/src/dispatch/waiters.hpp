@@ -10,7 +10,8 @@ class Waiters {
   explicit Waiters(const Region& region) : region_(region), completions_(region.completions()) {}
 
   /** Stores a reply and tells who waits. False: the waiter was gone (answered, failed, timed out). */
-  [[nodiscard]] bool reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload, std::int32_t length) const;
+  [[nodiscard]] bool reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload,
+                           std::int32_t length) const;
 
   /** Fails the waiter with a reason code. False: the waiter was gone. */
   bool fail(std::uint64_t correlation, std::int32_t reason) const;

@@ -51,7 +51,8 @@ std::int32_t Worker::invoke() {
   return records;
 }
 
-/** Home shards first; others' when those had nothing, and now and then anyway, lest a stuck worker's shards starve. */
+/** Home shards first; others' when those had nothing, and now and then anyway, lest a stuck worker's shards
+ * starve. */
 std::int32_t Worker::lap(bool patient) {
   delayEndsNs_ = 0;
   std::int32_t records = serveHome(patient);
@@ -85,7 +86,8 @@ std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
     return 0;
   }
   std::int32_t records = 0;
-  auto shard = static_cast<std::int32_t>(random() % static_cast<std::uint32_t>(count));  // R10: thieves start anywhere
+  auto shard =
+      static_cast<std::int32_t>(random() % static_cast<std::uint32_t>(count));  // R10: thieves start anywhere
   for (std::int32_t i = 0; i < count; i++) {
     if (board_.ready(shard)) {
       const Block block = region_.shard(shard);
@@ -127,7 +129,8 @@ bool Worker::served(std::int32_t shard, bool patient, std::int32_t& records) {
 /** R17: over the soft limit the sending shard rests for a time; its delay ends by itself. */
 bool Worker::delayed(std::int32_t shard) {
   std::atomic<std::int64_t>& until = engine_.local(shard).delayedUntilNs;
-  const std::int64_t ends = until.load(std::memory_order_relaxed);  // a hint: READY stays set, so nothing is lost
+  const std::int64_t ends =
+      until.load(std::memory_order_relaxed);  // a hint: READY stays set, so nothing is lost
   if (ends == 0 || monotonicNs() >= ends) {
     return false;
   }
@@ -160,18 +163,21 @@ bool Worker::anyReady(std::int32_t except) const {
 
 void Worker::park() {
   const std::atomic_ref<std::int32_t> wake = block_.at<std::int32_t>(layout::worker::wakeWord);
-  // Before joining: every wake-up that is meant for this stay comes after it. A late one of the last stay ends this one early.
+  // Before joining: every wake-up that is meant for this stay comes after it. A late one of the last stay
+  // ends this one early.
   wake.store(0, std::memory_order_seq_cst);
   board_.join(worker_);
   // R6: once more, behind the join. A producer that made a shard READY after this look finds us in the set.
   delayEndsNs_ = 0;
   bool ready = region_.engineState() >= layout::engineState::stopping;
   for (std::int32_t s = 0; s < region_.shardCount() && !ready; s++) {
-    ready = board_.ready(s) && region_.shard(s).read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
+    ready = board_.ready(s) &&
+            region_.shard(s).read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
             !delayed(s);
   }
   if (!ready) {
-    owesWake_ = -1;  // what was left READY is served, owned, or delayed: then we wait no longer than its delay
+    owesWake_ =
+        -1;  // what was left READY is served, owned, or delayed: then we wait no longer than its delay
     std::int64_t timeout = region_.parkNs();
     if (delayEndsNs_ != 0) {
       const std::int64_t delay = delayEndsNs_ - monotonicNs();
@@ -179,7 +185,8 @@ void Worker::park() {
     }
     block_.count<std::int64_t>(layout::worker::parks, 1);
     if (wake.load(std::memory_order_seq_cst) == 0) {
-      futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0, timeout > 0 ? timeout : -1);
+      futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0,
+                timeout > 0 ? timeout : -1);
     }
   }
   if (!board_.quit(worker_)) {

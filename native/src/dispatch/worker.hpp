@@ -1,10 +1,13 @@
-// One worker: scans the board, takes shards, drains them in turns, parks when there is nothing (R1-R10). One thread at a time.
+// One worker: scans the board, takes shards, drains them in turns, parks when there is nothing (R1-R10). One
+// thread at a time.
 //
 // Invariants:
 //   WORK-1  at most one shard is held at a time, and none while parked.
-//   WORK-2  a drainer never waits for another drainer; it waits for the journaler (a full turn log) and for time, never for room
+//   WORK-2  a drainer never waits for another drainer; it waits for the journaler (a full turn log) and for
+//   time, never for room
 //           in a ring.
-//   WORK-3  within a turn: handle, flush what was sent, log the segment, publish `drained`, reclaim, then look again or leave.
+//   WORK-3  within a turn: handle, flush what was sent, log the segment, publish `drained`, reclaim, then
+//   look again or leave.
 #pragma once
 
 #include <vector>
@@ -29,7 +32,8 @@ class Worker {
  private:
   friend class HandlerCalls;
 
-  // ---- scanning (worker.cpp) -----------------------------------------------------------------------------------------------
+  // ---- scanning (worker.cpp)
+  // -----------------------------------------------------------------------------------------------
   std::int32_t lap(bool patient);
   std::int32_t serveHome(bool patient);
   std::int32_t steal(bool patient, bool onlyOfBusyHomes);
@@ -41,7 +45,8 @@ class Worker {
   void handOver(std::int32_t next);
   [[nodiscard]] std::uint32_t random();
 
-  // ---- a turn (turn.cpp) ---------------------------------------------------------------------------------------------------
+  // ---- a turn (turn.cpp)
+  // ---------------------------------------------------------------------------------------------------
   std::int32_t turn(std::int32_t shard, bool patient);
   void begin(std::int32_t shard);
   void finish();
@@ -55,7 +60,8 @@ class Worker {
   [[nodiscard]] bool recordWaits() const;
   std::int32_t flushOverflow();
 
-  // ---- records (records.cpp) -----------------------------------------------------------------------------------------------
+  // ---- records (records.cpp)
+  // -----------------------------------------------------------------------------------------------
   void handUp(std::int64_t from, std::int64_t to);
   [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
   void handle(RecordView record, Row row, Home home, std::int64_t position);

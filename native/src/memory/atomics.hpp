@@ -1,4 +1,5 @@
-// Atomic access to words of shared memory, by address. ThreadSanitizer sees std::atomic_ref; it does not see bare volatile or assembly.
+// Atomic access to words of shared memory, by address. ThreadSanitizer sees std::atomic_ref; it does not see
+// bare volatile or assembly.
 #pragma once
 
 #include <atomic>
@@ -33,7 +34,8 @@ template <typename T>
   std::memcpy(address, &value, sizeof(T));
 }
 
-/** Adds to a counter that this thread alone writes. Release: a reader that sees the sum sees what was counted. */
+/** Adds to a counter that this thread alone writes. Release: a reader that sees the sum sees what was
+ * counted. */
 template <typename T>
 [[gnu::always_inline]] inline void add(void* address, T value) {
   const std::atomic_ref<T> counter = word<T>(address);

@@ -10,8 +10,8 @@ namespace talaria::core {
 struct Home {
   std::uint64_t bits = 0;
 
-  static constexpr Home of(std::int32_t shard, std::uint16_t generation, int state, int policy = layout::policy::block,
-                           bool bounded = false) {
+  static constexpr Home of(std::int32_t shard, std::uint16_t generation, int state,
+                           int policy = layout::policy::block, bool bounded = false) {
     return Home{static_cast<std::uint32_t>(shard) |
                 (static_cast<std::uint64_t>(generation) << layout::home::generationShift) |
                 (static_cast<std::uint64_t>(state) << layout::home::stateShift) |
@@ -23,13 +23,19 @@ struct Home {
   [[nodiscard]] constexpr std::uint16_t generation() const {
     return static_cast<std::uint16_t>(bits >> layout::home::generationShift);
   }
-  [[nodiscard]] constexpr int state() const { return static_cast<int>(bits >> layout::home::stateShift) & 15; }
-  [[nodiscard]] constexpr int policy() const { return static_cast<int>(bits >> layout::home::policyShift) & 15; }
+  [[nodiscard]] constexpr int state() const {
+    return static_cast<int>(bits >> layout::home::stateShift) & 15;
+  }
+  [[nodiscard]] constexpr int policy() const {
+    return static_cast<int>(bits >> layout::home::policyShift) & 15;
+  }
   [[nodiscard]] constexpr bool bounded() const { return ((bits >> layout::home::boundedShift) & 1) != 0; }
 
-  /** R15: a record for this generation may be handled. CLOSED: the engine is closing, what was accepted is still handled. */
+  /** R15: a record for this generation may be handled. CLOSED: the engine is closing, what was accepted is
+   * still handled. */
   [[nodiscard]] constexpr bool handles(std::uint16_t generation) const {
-    return this->generation() == generation && (state() == layout::homeState::live || state() == layout::homeState::closed);
+    return this->generation() == generation &&
+           (state() == layout::homeState::live || state() == layout::homeState::closed);
   }
 };
 
@@ -39,10 +45,12 @@ struct Address {
   std::uint16_t generation = 0;
 
   static constexpr Address of(std::uint64_t bits) {
-    return {static_cast<std::int32_t>(bits), static_cast<std::uint16_t>(bits >> layout::address::generationShift)};
+    return {static_cast<std::int32_t>(bits),
+            static_cast<std::uint16_t>(bits >> layout::address::generationShift)};
   }
   [[nodiscard]] constexpr std::uint64_t bits() const {
-    return static_cast<std::uint32_t>(index) | (static_cast<std::uint64_t>(generation) << layout::address::generationShift);
+    return static_cast<std::uint32_t>(index) |
+           (static_cast<std::uint64_t>(generation) << layout::address::generationShift);
   }
 };
 

@@ -1,8 +1,9 @@
 // Every constant of docs/layout.md that a program uses, stated once.
 //
-// One line a constant: X(group, name, value). The same list gives the C++ constants (`layout::shard::drained`) and the text that is
-// hashed (`shard.drained=64;`, layout_hash.hpp), so the two cannot differ. Java's LayoutHash.java states the same lines in the same
-// order. Values are plain decimal literals, because their spelling is what is hashed.
+// One line a constant: X(group, name, value). The same list gives the C++ constants
+// (`layout::shard::drained`) and the text that is hashed (`shard.drained=64;`, layout_hash.hpp), so the two
+// cannot differ. Java's LayoutHash.java states the same lines in the same order. Values are plain decimal
+// literals, because their spelling is what is hashed.
 #pragma once
 
 #include <cstdint>
@@ -239,9 +240,9 @@
 // clang-format on
 
 // The constants: layout::group::name.
-#define TALARIA_LAYOUT_CONSTANT(group, name, value)      \
-  namespace talaria::layout::group {                     \
-  inline constexpr auto name = value; /* NOLINT */       \
+#define TALARIA_LAYOUT_CONSTANT(group, name, value) \
+  namespace talaria::layout::group {                \
+  inline constexpr auto name = value; /* NOLINT */  \
   }
 TALARIA_LAYOUT(TALARIA_LAYOUT_CONSTANT)
 #undef TALARIA_LAYOUT_CONSTANT

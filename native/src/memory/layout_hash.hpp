@@ -1,4 +1,5 @@
-// The layout hash of docs/layout.md: FNV-1a, 64 bits, over `group.name=value;` for every line of TALARIA_LAYOUT (layout.hpp).
+// The layout hash of docs/layout.md: FNV-1a, 64 bits, over `group.name=value;` for every line of
+// TALARIA_LAYOUT (layout.hpp).
 #pragma once
 
 #include <cstdint>

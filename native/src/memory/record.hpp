@@ -1,4 +1,5 @@
-// The record of docs/layout.md: Agrona's header, the 16-byte envelope (P1), extension words where flags say so, payload.
+// The record of docs/layout.md: Agrona's header, the 16-byte envelope (P1), extension words where flags say
+// so, payload.
 #pragma once
 
 #include <bit>
@@ -8,7 +9,8 @@
 
 namespace talaria::core {
 
-/** Reads a record where it lies. Valid while the reader holds the ring, that is until its position is reclaimed. */
+/** Reads a record where it lies. Valid while the reader holds the ring, that is until its position is
+ * reclaimed. */
 class RecordView {
  public:
   explicit RecordView(Bytes* record) : record_(record) {}
@@ -17,15 +19,22 @@ class RecordView {
   [[nodiscard]] std::int32_t length() const { return get<std::int32_t>(record_ + layout::record::length); }
   [[nodiscard]] std::int32_t type() const { return get<std::int32_t>(record_ + layout::record::type); }
   [[nodiscard]] std::int32_t target() const { return get<std::int32_t>(record_ + layout::record::target); }
-  [[nodiscard]] std::uint16_t generation() const { return get<std::uint16_t>(record_ + layout::record::generation); }
+  [[nodiscard]] std::uint16_t generation() const {
+    return get<std::uint16_t>(record_ + layout::record::generation);
+  }
   [[nodiscard]] std::uint16_t flags() const { return get<std::uint16_t>(record_ + layout::record::flags); }
   [[nodiscard]] bool has(int flag) const { return (flags() & flag) != 0; }
-  [[nodiscard]] std::int32_t senderId() const { return get<std::int32_t>(record_ + layout::record::senderId); }
-  [[nodiscard]] std::int32_t sequence() const { return get<std::int32_t>(record_ + layout::record::sequence); }
+  [[nodiscard]] std::int32_t senderId() const {
+    return get<std::int32_t>(record_ + layout::record::senderId);
+  }
+  [[nodiscard]] std::int32_t sequence() const {
+    return get<std::int32_t>(record_ + layout::record::sequence);
+  }
 
   /** The record's id, `sender:sequence`: what CAUSE of its consequences says. */
   [[nodiscard]] std::uint64_t id() const {
-    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(senderId())) << layout::record::causeSenderShift) |
+    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(senderId()))
+            << layout::record::causeSenderShift) |
            static_cast<std::uint32_t>(sequence());
   }
 
@@ -40,7 +49,8 @@ class RecordView {
 
   /** Header, envelope and extensions of a record with these flags. */
   static constexpr std::int32_t headerLength(std::uint16_t flags) {
-    return layout::record::extensions + layout::record::extensionLength * std::popcount(static_cast<unsigned>(flags & kExtended));
+    return layout::record::extensions +
+           layout::record::extensionLength * std::popcount(static_cast<unsigned>(flags & kExtended));
   }
 
  private:
@@ -54,7 +64,8 @@ class RecordView {
       return 0;
     }
     const int before = std::popcount(static_cast<unsigned>(set & kExtended & (flag - 1)));
-    return get<std::uint64_t>(record_ + layout::record::extensions + layout::record::extensionLength * before);
+    return get<std::uint64_t>(record_ + layout::record::extensions +
+                              layout::record::extensionLength * before);
   }
 
   Bytes* record_;

@@ -66,7 +66,8 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
     return "wrong layout version";
   }
   if (header.read<std::int64_t>(layout::header::layoutHash) != layout::kHash) {
-    return "the layout hash of the region differs from the native one; compare talaria_layout_text with the caller's";
+    return "the layout hash of the region differs from the native one; compare talaria_layout_text with the "
+           "caller's";
   }
   const std::int32_t shards = header.read<std::int32_t>(layout::header::shardCount);
   const std::int32_t workers = header.read<std::int32_t>(layout::header::workerCount);
@@ -80,11 +81,13 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
     return "maxEndpoints must be positive";
   }
   if (sectionField(header, layout::section::board, 8) < shards * std::int64_t{layout::state::lengthBytes} ||
-      sectionField(header, layout::section::workers, 8) < workers * std::int64_t{layout::worker::lengthBytes} ||
+      sectionField(header, layout::section::workers, 8) <
+          workers * std::int64_t{layout::worker::lengthBytes} ||
       sectionField(header, layout::section::shards, 8) < shards * std::int64_t{layout::shard::lengthBytes}) {
     return "a section is too small for its blocks";
   }
-  const bool journaled = (header.read<std::int32_t>(layout::header::flags) & layout::headerFlag::journaled) != 0;
+  const bool journaled =
+      (header.read<std::int32_t>(layout::header::flags) & layout::headerFlag::journaled) != 0;
   if (journaled && !powerOfTwo(header.read<std::int32_t>(layout::header::turnLogCapacityBytes))) {
     return "turnLogCapacityBytes must be a power of two";
   }

@@ -36,15 +36,18 @@ class Row : public Block {
  public:
   using Block::Block;
 
-  /** seq_cst: both reads of R15 and the drainer's look stand in one order with the mover's and the closer's write. */
+  /** seq_cst: both reads of R15 and the drainer's look stand in one order with the mover's and the closer's
+   * write. */
   [[nodiscard]] [[gnu::always_inline]] Home home() const {
     return Home{at<std::uint64_t>(layout::row::home).load(std::memory_order_seq_cst)};
   }
-  /** Relaxed: written between turns by a holder of the shard, or before the first record for it was claimed. */
+  /** Relaxed: written between turns by a holder of the shard, or before the first record for it was claimed.
+   */
   [[nodiscard]] std::int32_t kind() const { return read<std::int32_t>(layout::row::kind); }
 };
 
-/** The region, with its configuration read once: the header's configuration never changes while an engine runs. */
+/** The region, with its configuration read once: the header's configuration never changes while an engine
+ * runs. */
 class Region {
  public:
   Region(Bytes* region, Bytes* endpoints);

@@ -1,7 +1,7 @@
 // A ring: Agrona's ManyToOneRingBuffer, byte for byte (docs/layout.md, "Ring").
 //
-// Who may call what: claim/commit/abort any thread, lock-free; everything under "drain side" the owner of the ring alone.
-// Order: records are drained in the order of their claims. No allocation, no system call.
+// Who may call what: claim/commit/abort any thread, lock-free; everything under "drain side" the owner of the
+// ring alone. Order: records are drained in the order of their claims. No allocation, no system call.
 //
 // Invariants:
 //   RING-1  head <= drained <= tail <= head + capacity.
@@ -37,14 +37,16 @@ class Ring {
     return static_cast<std::int32_t>(position) & (capacity_ - 1);
   }
 
-  // ---- senders -------------------------------------------------------------------------------------------------------------
+  // ---- senders
+  // -------------------------------------------------------------------------------------------------------------
 
-  /** Claims a contiguous range of `bytes` (a multiple of 8, at most the capacity). Returns its index, kFull or kFullPadded. */
+  /** Claims a contiguous range of `bytes` (a multiple of 8, at most the capacity). Returns its index, kFull
+   * or kFullPadded. */
   [[nodiscard]] std::int32_t claim(std::int32_t bytes) const {
     const std::atomic_ref<std::int64_t> tailWord = word<std::int64_t>(trailer_ + layout::ring::tail);
     const std::atomic_ref<std::int64_t> cacheWord = word<std::int64_t>(trailer_ + layout::ring::headCache);
-    // Acquire: pairs with the release below of whoever refreshed the cache, and so with the owner's release of head: the zeroes of
-    // RING-2 are visible before we write. A stale value is only pessimistic.
+    // Acquire: pairs with the release below of whoever refreshed the cache, and so with the owner's release
+    // of head: the zeroes of RING-2 are visible before we write. A stale value is only pessimistic.
     std::int64_t head = cacheWord.load(std::memory_order_acquire);
     std::int64_t tail = tailWord.load(std::memory_order_seq_cst);
     for (;;) {
@@ -65,7 +67,8 @@ class Ring {
         fits = bytes <= index(head);
         next = fits ? next + toEnd : tail + toEnd;  // as Agrona: the end is padded even where the claim fails
       }
-      // seq_cst: the claims of one ring, the second reads of home words and a mover's read of the tail have one order (R15, R19).
+      // seq_cst: the claims of one ring, the second reads of home words and a mover's read of the tail have
+      // one order (R15, R19).
       if (tailWord.compare_exchange_weak(tail, next, std::memory_order_seq_cst)) {
         if (bytes <= toEnd) {
           return start;
@@ -77,8 +80,9 @@ class Ring {
   }
 
   /**
-   * Publishes a record or the first record of a range. seq_cst, where Agrona has release: the store is the fence of R3 as well,
-   * before the look at the state word (ThreadSanitizer knows no fences). RING-4: pairs with the drainer's read of the length.
+   * Publishes a record or the first record of a range. seq_cst, where Agrona has release: the store is the
+   * fence of R3 as well, before the look at the state word (ThreadSanitizer knows no fences). RING-4: pairs
+   * with the drainer's read of the length.
    */
   void commit(std::int32_t index, std::int32_t length) const {
     word<std::int32_t>(base_ + index).store(length, std::memory_order_seq_cst);
@@ -87,7 +91,8 @@ class Ring {
   /** Gives a claimed range up: it becomes padding. The caller owes the look (R5). */
   void abort(std::int32_t index, std::int32_t bytes) const { pad(index, bytes); }
 
-  /** Copies whole records that lie one behind the other into a claimed range and publishes them at once (P2). */
+  /** Copies whole records that lie one behind the other into a claimed range and publishes them at once (P2).
+   */
   void commitRange(std::int32_t index, const Bytes* records, std::int32_t bytes) const {
     // All but the first length: nobody looks behind a first length of zero (RING-4), so plain stores do.
     std::memcpy(base_ + index + layout::record::type, records + layout::record::type,
@@ -95,9 +100,11 @@ class Ring {
     commit(index, get<std::int32_t>(records));
   }
 
-  // ---- drain side ----------------------------------------------------------------------------------------------------------
+  // ---- drain side
+  // ----------------------------------------------------------------------------------------------------------
 
-  /** seq_cst: read after the take or after a home word was written, it covers every claim made before (R2, R19). */
+  /** seq_cst: read after the take or after a home word was written, it covers every claim made before (R2,
+   * R19). */
   [[nodiscard]] std::int64_t tail() const {
     return word<std::int64_t>(trailer_ + layout::ring::tail).load(std::memory_order_seq_cst);
   }
@@ -107,7 +114,8 @@ class Ring {
     return word<std::int64_t>(trailer_ + layout::ring::head).load(std::memory_order_relaxed);
   }
 
-  /** Length of the record at an index: 0 not yet written, negative claimed. seq_cst: not before the take of R2; pairs with commit. */
+  /** Length of the record at an index: 0 not yet written, negative claimed. seq_cst: not before the take of
+   * R2; pairs with commit. */
   [[nodiscard]] [[gnu::always_inline]] std::int32_t lengthAt(std::int32_t index) const {
     return word<std::int32_t>(base_ + index).load(std::memory_order_seq_cst);
   }
@@ -139,7 +147,8 @@ class Ring {
  private:
   std::int64_t refreshHead() const {
     // Acquire: pairs with reclaim. The release hands the same on through the cache.
-    const std::int64_t head = word<std::int64_t>(trailer_ + layout::ring::head).load(std::memory_order_acquire);
+    const std::int64_t head =
+        word<std::int64_t>(trailer_ + layout::ring::head).load(std::memory_order_acquire);
     word<std::int64_t>(trailer_ + layout::ring::headCache).store(head, std::memory_order_release);
     return head;
   }

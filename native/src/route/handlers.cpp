@@ -28,7 +28,8 @@ const Handler* Handlers::find(const std::string& library, const std::string& nam
   const std::string symbol = "talaria_handler_" + name;
   const auto entry = reinterpret_cast<talaria_handler_entry>(dlsym(loaded, symbol.c_str()));
   if (entry == nullptr) {
-    throw std::runtime_error("no handler '" + name + "' in " + library + " (TALARIA_HANDLER exports " + symbol + ")");
+    throw std::runtime_error("no handler '" + name + "' in " + library + " (TALARIA_HANDLER exports " +
+                             symbol + ")");
   }
   const talaria_handler_descriptor* descriptor = entry();
   if (descriptor->abi_version != TALARIA_HANDLER_ABI ||
@@ -38,7 +39,8 @@ const Handler* Handlers::find(const std::string& library, const std::string& nam
                              std::to_string(TALARIA_HANDLER_ABI));
   }
   if (descriptor->layout_hash != layout::kHash) {
-    throw std::runtime_error("handler '" + name + "' was built for another memory layout: rebuild " + library);
+    throw std::runtime_error("handler '" + name + "' was built for another memory layout: rebuild " +
+                             library);
   }
   for (const Handler& handler : handlers_) {
     if (handler.descriptor == descriptor) {
@@ -64,11 +66,14 @@ void Handlers::create(const Handler& handler, std::int32_t endpoint) {
   std::array<char, 512> error{};
   void* state = handler.descriptor->create(error.data(), static_cast<std::int32_t>(error.size()));
   if (state == nullptr) {
-    throw std::runtime_error(std::string("the constructor of handler '") + handler.descriptor->name + "' threw: " + error.data());
+    throw std::runtime_error(std::string("the constructor of handler '") + handler.descriptor->name +
+                             "' threw: " + error.data());
   }
   auto* made = new HandlerInstance{handler.descriptor, state};
-  // Release: the drainer that dispatches finds the instance complete; it saw the row's home word, which is written after this.
-  row.at<std::int64_t>(layout::row::instance).store(reinterpret_cast<std::intptr_t>(made), std::memory_order_release);
+  // Release: the drainer that dispatches finds the instance complete; it saw the row's home word, which is
+  // written after this.
+  row.at<std::int64_t>(layout::row::instance)
+      .store(reinterpret_cast<std::intptr_t>(made), std::memory_order_release);
 }
 
 void Handlers::destroy(std::int32_t endpoint) {
@@ -76,7 +81,9 @@ void Handlers::destroy(std::int32_t endpoint) {
   if (made == nullptr) {
     throw std::runtime_error("the endpoint has no instance");
   }
-  row(endpoint).at<std::int64_t>(layout::row::instance).store(0, std::memory_order_release);  // pairs with create
+  row(endpoint)
+      .at<std::int64_t>(layout::row::instance)
+      .store(0, std::memory_order_release);  // pairs with create
   made->descriptor->destroy(made->state);
   delete made;
 }

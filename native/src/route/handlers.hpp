@@ -1,4 +1,5 @@
-// C++ handlers: libraries, instances in endpoint rows, replay and snapshots. Control threads; instances by the holder of the shard.
+// C++ handlers: libraries, instances in endpoint rows, replay and snapshots. Control threads; instances by
+// the holder of the shard.
 #pragma once
 
 #include <deque>

@@ -123,5 +123,6 @@ TALARIA_HANDLER(adder, Adder, Add, Repeat, Boom)
 TALARIA_HANDLER(unmakeable, Unmakeable, Add)
 
 extern "C" __attribute__((visibility("default"))) void test_observed(Observed* to) {
-  *to = {counters.handled, counters.disorder, counters.overlaps, counters.corrupt, counters.refused, counters.sent};
+  *to = {counters.handled, counters.disorder, counters.overlaps,
+         counters.corrupt, counters.refused,  counters.sent};
 }

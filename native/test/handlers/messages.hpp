@@ -88,10 +88,10 @@ inline int64_t checksum(int64_t stamp) {
 /** What the handlers of the library saw; exported as `test_observed`. */
 struct Observed {
   int64_t handled;
-  int64_t disorder;    // a sequence that did not rise
-  int64_t overlaps;    // two runs of one endpoint at once
-  int64_t corrupt;     // a checksum that did not match
-  int64_t refused;     // sends that were not accepted
+  int64_t disorder;  // a sequence that did not rise
+  int64_t overlaps;  // two runs of one endpoint at once
+  int64_t corrupt;   // a checksum that did not match
+  int64_t refused;   // sends that were not accepted
   int64_t sent;
 };
 

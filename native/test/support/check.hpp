@@ -7,27 +7,29 @@
 #include <cstring>
 #include <ctime>
 
-#define CHECK(condition)                                                           \
-  do {                                                                             \
-    if (!(condition)) {                                                            \
-      std::fprintf(stderr, "%s:%d: CHECK(%s)\n", __FILE__, __LINE__, #condition);  \
-      std::exit(1);                                                                \
-    }                                                                              \
+#define CHECK(condition)                                                          \
+  do {                                                                            \
+    if (!(condition)) {                                                           \
+      std::fprintf(stderr, "%s:%d: CHECK(%s)\n", __FILE__, __LINE__, #condition); \
+      std::exit(1);                                                               \
+    }                                                                             \
   } while (false)
 
-#define CHECK_EQUAL(actual, expected)                                                                         \
-  do {                                                                                                        \
-    const auto actual_ = static_cast<long long>(actual);                                                      \
-    const auto expected_ = static_cast<long long>(expected);                                                  \
-    if (actual_ != expected_) {                                                                               \
-      std::fprintf(stderr, "%s:%d: %s is %lld, not %lld\n", __FILE__, __LINE__, #actual, actual_, expected_); \
-      std::exit(1);                                                                                           \
-    }                                                                                                         \
+#define CHECK_EQUAL(actual, expected)                                                             \
+  do {                                                                                            \
+    const auto actual_ = static_cast<long long>(actual);                                          \
+    const auto expected_ = static_cast<long long>(expected);                                      \
+    if (actual_ != expected_) {                                                                   \
+      std::fprintf(stderr, "%s:%d: %s is %lld, not %lld\n", __FILE__, __LINE__, #actual, actual_, \
+                   expected_);                                                                    \
+      std::exit(1);                                                                               \
+    }                                                                                             \
   } while (false)
 
 namespace talaria::test {
 
-/** Options that every stress test takes: --messages N --seed S. Prints the seed, so that a red run can be repeated. */
+/** Options that every stress test takes: --messages N --seed S. Prints the seed, so that a red run can be
+ * repeated. */
 struct Options {
   std::int64_t messages = 1'000'000;
   std::uint64_t seed = static_cast<std::uint64_t>(std::time(nullptr));

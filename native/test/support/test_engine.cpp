@@ -11,13 +11,14 @@ namespace talaria::test {
 
 namespace {
 
-std::int64_t blockUp(std::int64_t user, std::int64_t address, std::int32_t bytes, std::int64_t position, std::int32_t shard,
-                     std::int32_t worker) {
+std::int64_t blockUp(std::int64_t user, std::int64_t address, std::int32_t bytes, std::int64_t position,
+                     std::int32_t shard, std::int32_t worker) {
   auto& engine = *reinterpret_cast<TestEngine*>(user);
   return engine.onBlock(reinterpret_cast<core::Bytes*>(address), bytes, position, shard, worker);
 }
 
-void failureUp(std::int64_t user, std::int64_t record, std::int32_t reason, const char* text, std::int32_t, std::int32_t) {
+void failureUp(std::int64_t user, std::int64_t record, std::int32_t reason, const char* text, std::int32_t,
+               std::int32_t) {
   auto& engine = *reinterpret_cast<TestEngine*>(user);
   const core::RecordView view(reinterpret_cast<core::Bytes*>(record));
   engine.failures.push_back({reason, view.type(), text});
@@ -26,8 +27,10 @@ void failureUp(std::int64_t user, std::int64_t record, std::int32_t reason, cons
 
 }  // namespace
 
-TestEngine::TestEngine(const Shape& shape) : shape(shape), memory(shape), region(memory.view()), board(region) {
-  onBlock = [this](core::Bytes* block, std::int32_t bytes, std::int64_t position, std::int32_t, std::int32_t) {
+TestEngine::TestEngine(const Shape& shape)
+    : shape(shape), memory(shape), region(memory.view()), board(region) {
+  onBlock = [this](core::Bytes* block, std::int32_t bytes, std::int64_t position, std::int32_t,
+                   std::int32_t) {
     std::int64_t records = 0;
     for (std::int32_t at = 0; at < bytes;) {
       const core::RecordView record(block + at);
@@ -39,8 +42,9 @@ TestEngine::TestEngine(const Shape& shape) : shape(shape), memory(shape), region
     }
     return records;
   };
-  handle = talaria_engine_open(reinterpret_cast<std::int64_t>(memory.base()), reinterpret_cast<std::int64_t>(memory.rows()),
-                               &blockUp, &failureUp, reinterpret_cast<std::int64_t>(this));
+  handle = talaria_engine_open(reinterpret_cast<std::int64_t>(memory.base()),
+                               reinterpret_cast<std::int64_t>(memory.rows()), &blockUp, &failureUp,
+                               reinterpret_cast<std::int64_t>(this));
   if (handle <= 0) {
     std::fprintf(stderr, "%s\n", talaria_last_error());
   }
@@ -74,8 +78,8 @@ void TestEngine::stop() {
   threads_.clear();
 }
 
-core::Address TestEngine::native(std::int32_t index, const char* handler, std::int32_t shard, std::int32_t capacity,
-                                 int policy) {
+core::Address TestEngine::native(std::int32_t index, const char* handler, std::int32_t shard,
+                                 std::int32_t capacity, int policy) {
   const std::int64_t found = talaria_handler_find(handle, TALARIA_TEST_HANDLERS, handler);
   if (found <= 0) {
     std::fprintf(stderr, "%s\n", talaria_last_error());

@@ -31,8 +31,10 @@ struct Failure {
 
 class TestEngine {
  public:
-  /** What the Java side does with a block; the default collects its records (one worker at a time, please). */
-  using OnBlock = std::function<std::int64_t(core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t)>;
+  /** What the Java side does with a block; the default collects its records (one worker at a time, please).
+   */
+  using OnBlock =
+      std::function<std::int64_t(core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t)>;
 
   explicit TestEngine(const Shape& shape);
   ~TestEngine();
@@ -71,12 +73,12 @@ class Sender {
   Sender(TestEngine& engine, std::int32_t id) : engine_(engine), id_(id) {}
 
   /** One try; the outcome. */
-  std::int32_t tell(core::Address to, std::int32_t type, const void* payload, std::int32_t length, std::uint16_t flags = 0,
-                    std::uint64_t correlation = 0, std::uint64_t replyTo = 0);
+  std::int32_t tell(core::Address to, std::int32_t type, const void* payload, std::int32_t length,
+                    std::uint16_t flags = 0, std::uint64_t correlation = 0, std::uint64_t replyTo = 0);
 
   template <typename Message>
-  std::int32_t tell(core::Address to, const Message& message, std::uint16_t flags = 0, std::uint64_t correlation = 0,
-                    std::uint64_t replyTo = 0) {
+  std::int32_t tell(core::Address to, const Message& message, std::uint16_t flags = 0,
+                    std::uint64_t correlation = 0, std::uint64_t replyTo = 0) {
     return tell(to, Message::schema_id, &message, Message::fixed_length, flags, correlation, replyTo);
   }
 

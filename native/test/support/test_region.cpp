@@ -25,18 +25,17 @@ core::Bytes* map(std::size_t bytes) {
 TestRegion::TestRegion(const Shape& shape) {
   const std::int64_t ring = pages(shape.ringBytes + layout::ring::trailerLength);
   const std::int64_t log = pages(shape.turnLogBytes + layout::ring::trailerLength);
-  const std::int64_t lengths[kSections] = {
-      kPage,
-      kPage,
-      kPage,
-      std::int64_t{layout::state::lengthBytes} * shape.shards,
-      std::int64_t{layout::worker::lengthBytes} * shape.workers,
-      kPage,
-      std::int64_t{layout::waiter::lengthBytes} * shape.waiterSlots,
-      layout::completion::capacityBytes + layout::ring::trailerLength,
-      std::int64_t{layout::shard::lengthBytes} * shape.shards,
-      ring * shape.shards,
-      log * shape.workers};
+  const std::int64_t lengths[kSections] = {kPage,
+                                           kPage,
+                                           kPage,
+                                           std::int64_t{layout::state::lengthBytes} * shape.shards,
+                                           std::int64_t{layout::worker::lengthBytes} * shape.workers,
+                                           kPage,
+                                           std::int64_t{layout::waiter::lengthBytes} * shape.waiterSlots,
+                                           layout::completion::capacityBytes + layout::ring::trailerLength,
+                                           std::int64_t{layout::shard::lengthBytes} * shape.shards,
+                                           ring * shape.shards,
+                                           log * shape.workers};
   std::int64_t offsets[kSections];
   std::int64_t end = layout::header::lengthBytes;
   for (int i = 0; i < kSections; i++) {
@@ -76,7 +75,8 @@ TestRegion::TestRegion(const Shape& shape) {
   put<std::int32_t>(region_ + h::engineState, layout::engineState::running);
   put<std::int32_t>(region_ + h::nextSenderId, 1);
   for (std::int32_t s = 0; s < shape.shards; s++) {
-    core::Bytes* shard = region_ + offsets[layout::section::shards] + std::int64_t{layout::shard::lengthBytes} * s;
+    core::Bytes* shard =
+        region_ + offsets[layout::section::shards] + std::int64_t{layout::shard::lengthBytes} * s;
     put<std::int32_t>(shard + layout::shard::lanes, 1);
     put<std::int64_t>(shard + layout::shard::ringOffset, offsets[layout::section::rings] + ring * s);
     put<std::int32_t>(shard + layout::shard::capacityBytes, shape.ringBytes);
@@ -89,8 +89,8 @@ TestRegion::~TestRegion() {
   munmap(rows_, rowBytes_);
 }
 
-core::Address TestRegion::endpoint(std::int32_t index, std::int32_t kind, std::int32_t shard, std::int32_t capacity,
-                                   int policy) const {
+core::Address TestRegion::endpoint(std::int32_t index, std::int32_t kind, std::int32_t shard,
+                                   std::int32_t capacity, int policy) const {
   const core::Row row = view().row(index);
   row.at<std::int32_t>(layout::row::kind).store(kind);
   row.at<std::int32_t>(layout::row::capacity).store(capacity);

@@ -66,7 +66,8 @@ final class HeaderFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+        // Not createTempFile: its owner-only permissions would stay.
+        Path temporary = folder.resolve(file.getFileName() + ".tmp");
         try {
             Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

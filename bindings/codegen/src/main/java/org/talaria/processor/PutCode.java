@@ -98,7 +98,7 @@ final class PutCode {
                     "tail_ = $T.putArray(at_, $L, tail_, $N, $N.length, $L)", Runtime.TAIL, field.offset(), field.name(), field.name(), bytes);
             return;
         }
-        String next = "next_" + field.name();
+        String next = "next_" + field.name() + "_";
         out.addStatement("long $N = $T.begin(at_, $L, tail_, $N.length * $L)", next, Runtime.TAIL, field.offset(), field.name(), bytes);
         elements(out, field, array.element(), CodeBlock.of("tail_"));
         out.addStatement("tail_ = $N", next);

@@ -104,9 +104,11 @@ final class ViewWriter {
     private void nested(TypeSpec.Builder type, Field field, FieldType.Nested nested) {
         ClassName nestedView = viewField(type, field, nested);
         TypeName returns = field.optional() ? nestedView.annotated(AnnotationSpec.builder(Runtime.NULLABLE).build()) : nestedView;
+        // Its tails may lie anywhere behind it; without tails it is as long as its fixed part.
+        CodeBlock length = nested.variable() ? CodeBlock.of("lengthBytes - $L", field.offset()) : CodeBlock.of("$L", nested.bytes());
         add(type, field, reference(field, returns)
                 .addJavadoc("The same view every time.\n")
-                .addStatement("$N.wrap($L, lengthBytes - $L)", TakeCode.local(field), at(field, 0), field.offset())
+                .addStatement("$N.wrap($L, $L)", TakeCode.local(field), at(field, 0), length)
                 .addStatement("return $N", TakeCode.local(field)));
     }
 

@@ -4,12 +4,12 @@ package org.talaria.tool;
 final class ExitCode {
     /** Done; of verify: proved. */
     static final int OK = 0;
-    /** Failed; of verify: refuted; of replay: it went another way than the run. */
-    static final int FAILED = 1;
-    /** Wrong usage, or the journal is missing or cannot be read. */
+    /** Of verify: refuted; of replay: it went another way than the run. */
+    static final int REFUTED = 1;
+    /** No answer: wrong usage, or the journal is missing or cannot be read. */
     static final int USAGE = 2;
-    /** Of verify: proved up to a cut. */
-    static final int CUT = 4;
+    /** A fault of the tool itself; never taken for an answer. */
+    static final int FAULT = 70;
 
     private ExitCode() {}
 }

@@ -2,6 +2,7 @@ package org.talaria.tool;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,17 +39,18 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(stream(FileDescriptor.out), stream(FileDescriptor.err), args));
+        System.exit(run(System.in, stream(FileDescriptor.out), stream(FileDescriptor.err), args));
     }
 
     /**
      * Runs a command.
      *
+     * @param in what a person types
      * @param out what it prints
      * @param err errors and progress
      * @return the exit code
      */
-    public static int run(PrintStream out, PrintStream err, String... args) {
+    public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         if (args.length > 0 && Delegates.knows(args[0])) {
             return Delegates.run(args[0], err, Arrays.copyOfRange(args, 1, args.length));
         }
@@ -56,17 +58,17 @@ public final class Main {
             return Delegates.run(args[1], err, "--help");
         }
         if (args.length == 0) {
-            return commandLine(out, err).execute("--help");
+            return commandLine(new Streams(in, out, err)).execute("--help");
         }
-        return commandLine(out, err).execute(args);
+        return commandLine(new Streams(in, out, err)).execute(args);
     }
 
-    private static CommandLine commandLine(PrintStream out, PrintStream err) {
-        return new CommandLine(new Main(), new Streams(out, err))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((e, args) -> usage(err, e))
-                .setExecutionExceptionHandler((e, command, result) -> failure(err, command, e));
+    private static CommandLine commandLine(Streams streams) {
+        return new CommandLine(new Main(), streams)
+                .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, args) -> usage(streams.err(), e))
+                .setExecutionExceptionHandler((e, command, result) -> failure(streams.err(), command, e));
     }
 
     private static int usage(PrintStream err, ParameterException e) {
@@ -79,11 +81,11 @@ public final class Main {
         String name = command.getCommandSpec().qualifiedName();
         if (e instanceof TalariaException || e instanceof IllegalArgumentException) {
             err.println(name + ": " + oneLine(String.valueOf(e.getMessage())));
-        } else {
-            err.println(name + ": " + e + ": this is a fault of the tool, please report it");
-            e.printStackTrace(err);
+            return ExitCode.USAGE;
         }
-        return e instanceof JournalMissing ? ExitCode.USAGE : ExitCode.FAILED;
+        err.println(name + ": " + e + ": this is a fault of the tool, please report it");
+        e.printStackTrace(err);
+        return ExitCode.FAULT;
     }
 
     private static String oneLine(String text) {

@@ -12,8 +12,10 @@ import org.talaria.examples.flights.message.BoardQuery;
 /** Measures round trips: one thread calls airports, one after the other, on a quiet engine. */
 final class CallTimer {
     private static final int CALLS = 20_000;
+    private static final int LEAST_CALLS = 200;
     private static final int WARM_UP = 2_000;
-    private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final int CHECK_EVERY = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -24,24 +26,27 @@ final class CallTimer {
         this.interruption = interruption;
     }
 
-    /** Calls until there are enough figures, half a second at most. */
+    /** Calls until there are enough figures, or it has taken long enough. */
     Histogram measure(List<ActorRef<AirportMessage>> airports) throws DemoException {
-        if (airports.isEmpty()) {
-            return histogram;
-        }
         List<ActorRef<AirportMessage>> targets =
                 airports.stream().map(airport -> airport.within(PATIENCE)).toList();
-        long end = System.nanoTime() + LONGEST_NS;
-        for (int i = 0; i < WARM_UP + CALLS && System.nanoTime() - end < 0; i++) {
-            long took = call(targets.get(i % targets.size()), i);
-            if (i >= WARM_UP) {
-                histogram.recordValue(Math.min(took, histogram.getHighestTrackableValue()));
-            }
-            if (i % 256 == 0) {
-                interruption.check();
-            }
+        if (!targets.isEmpty()) {
+            call(targets, LEAST_CALLS, WARM_UP);
+            histogram.reset();
+            call(targets, LEAST_CALLS, CALLS);
         }
         return histogram;
+    }
+
+    private void call(List<ActorRef<AirportMessage>> targets, int least, int most) throws DemoException {
+        long end = System.nanoTime() + LONGEST_NS;
+        for (int i = 0; i < most && (i < least || System.nanoTime() - end < 0); i++) {
+            if (i % CHECK_EVERY == 0) {
+                interruption.check();
+            }
+            long took = call(targets.get(i % targets.size()), i);
+            histogram.recordValue(Math.min(took, histogram.getHighestTrackableValue()));
+        }
     }
 
     private static long call(ActorRef<AirportMessage> airport, int number) throws DemoException {

@@ -28,7 +28,7 @@ final class DemoRun {
         try (Interruption interruption = new Interruption();
                 RunFolder folder = RunFolder.of(options.journal())) {
             write(rejects, flights);
-            LiveRun.Outcome live = new LiveRun(options, folder.path(), interruption, progress).run(flights.flights());
+            LiveRun.Outcome live = new LiveRun(options, folder, interruption, progress).run(flights.flights());
             Results.Proof proof = new Prover(folder, interruption, progress).prove(live);
             Results results = results(flights, rejects, live, proof);
             if (options.output() != null) {
@@ -62,8 +62,8 @@ final class DemoRun {
                 rejects,
                 options.repeat(),
                 live.engine(),
-                live.airports(),
-                live.routes(),
+                live.endpoints().states(),
+                live.endpoints().collected().table().routes(),
                 live.speed(),
                 proof,
                 options.output());

@@ -2,7 +2,6 @@ package org.talaria.examples.flights;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +17,7 @@ import org.talaria.EngineStats;
 import org.talaria.NativeHandler;
 import org.talaria.Talaria;
 import org.talaria.TalariaConfig;
-import org.talaria.examples.flights.actor.AirportState;
 import org.talaria.examples.flights.input.Flight;
-import org.talaria.examples.flights.message.RouteAnswer;
 import org.talaria.examples.flights.report.Results;
 import org.talaria.journal.Journal;
 
@@ -33,12 +30,12 @@ final class LiveRun {
     private static final double NANOS = 1e9;
 
     private final DemoOptions options;
-    private final Path folder;
+    private final RunFolder folder;
     private final Interruption interruption;
     private final Progress progress;
     private final AtomicReference<@Nullable DeadLetter> firstDead = new AtomicReference<>();
 
-    LiveRun(DemoOptions options, Path folder, Interruption interruption, Progress progress) {
+    LiveRun(DemoOptions options, RunFolder folder, Interruption interruption, Progress progress) {
         this.options = options;
         this.folder = folder;
         this.interruption = interruption;
@@ -49,17 +46,11 @@ final class LiveRun {
      * What it leaves.
      *
      * @param engine which engine ran
-     * @param airports the actors' states, by code
-     * @param routes what the collector knows
-     * @param speed how fast it was
+     * @param endpoints its actors; the engine is closed
      * @param snapshots the states of all endpoints, by name
+     * @param speed how fast it was
      */
-    record Outcome(
-            Results.Engine engine,
-            List<AirportState> airports,
-            List<RouteAnswer> routes,
-            Results.Speed speed,
-            Map<String, byte[]> snapshots) {}
+    record Outcome(Results.Engine engine, LiveEndpoints endpoints, Map<String, byte[]> snapshots, Results.Speed speed) {}
 
     Outcome run(List<Flight> flights) throws DemoException {
         Optional<NativeHandler> library = library();
@@ -78,8 +69,7 @@ final class LiveRun {
             Map<String, byte[]> snapshots = Snapshots.of(talaria, endpoints);
             Results.Speed speed = new Results.Speed(
                     messages, seconds, calls.getTotalCount(), calls.getValueAtPercentile(P50), calls.getValueAtPercentile(P99));
-            return new Outcome(
-                    engine(talaria, handler != null, library.isPresent()), endpoints.states(), endpoints.collected().table().routes(), speed, snapshots);
+            return new Outcome(engine(talaria, handler != null, library.isPresent()), endpoints, snapshots, speed);
         }
     }
 
@@ -88,10 +78,10 @@ final class LiveRun {
             return Optional.empty();
         }
         try {
-            return HandlerLibrary.unpack(Files.createDirectories(folder.resolve("handlers")));
+            return HandlerLibrary.unpack(Files.createDirectories(folder.handlers()));
         } catch (IOException e) {
             throw new DemoException(
-                    ExitCode.FAILED, "cannot unpack the C++ handler into " + folder + ": " + e + ": give --journal a folder that can be written, or --engine java", e);
+                    ExitCode.FAILED, "cannot unpack the C++ handler into " + folder.path() + ": " + e + ": give --journal a folder that can be written, or --engine java", e);
         }
     }
 
@@ -106,7 +96,7 @@ final class LiveRun {
     private TalariaConfig config(EngineKind kind) {
         TalariaConfig config = TalariaConfig.config()
                 .engine(kind)
-                .journal(Journal.at(folder))
+                .journal(Journal.at(folder.path()))
                 // Ctrl-C is this run's own business: it closes the engine, then deletes the folder.
                 .shutdownHook(false)
                 .onDeadLetter(letter -> firstDead.compareAndSet(null, letter));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of a run's journal: a given one that stays, or a temporary one that goes when this is closed. */
 final class RunFolder implements AutoCloseable {
+    private static final String HANDLERS = "handlers";
+
     private final Path path;
     private final boolean temporary;
 
@@ -51,10 +53,17 @@ final class RunFolder implements AutoCloseable {
         return temporary ? null : path;
     }
 
-    /** Bytes on the disk: of sparse files what they take, not how long they are, is not to be had in Java; so this is their length. */
-    long lengthBytes() throws DemoException {
+    /** Where the C++ handler is unpacked: beside the journal, so that a kept one can be replayed later. */
+    Path handlers() {
+        return path.resolve(HANDLERS);
+    }
+
+    /** Length of the journal's files. */
+    long journalBytes() throws DemoException {
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(file -> Files.isRegularFile(file) && !file.startsWith(handlers()))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         } catch (IOException | UncheckedIOException e) {
             throw new DemoException(ExitCode.FAILED, "cannot read the journal folder " + path + ": " + e, e);
         }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.Checksum;
 import org.agrona.BufferUtil;
 
 /**
@@ -14,13 +15,15 @@ final class FileWindow implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final FileChannel channel;
-    private ByteBuffer buffer = BufferUtil.allocateDirectAligned(WINDOW_BYTES, 64);
-    private long address = BufferUtil.address(buffer);
+    private ByteBuffer buffer;
+    private long address;
     private long start;
     private int filled;
 
     FileWindow(Path file) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.READ);
+        buffer = BufferUtil.allocateDirectAligned((int) Math.min(WINDOW_BYTES, channel.size() + 64), 64);
+        address = BufferUtil.address(buffer);
     }
 
     long size() throws IOException {
@@ -50,6 +53,12 @@ final class FileWindow implements AutoCloseable {
         }
         start = from;
         filled = buffer.position();
+    }
+
+    /** Adds bytes that {@link #at} gave to a checksum; in place, by the JVM's intrinsic. */
+    void sum(Checksum sum, long from, int lengthBytes) {
+        int index = (int) (from - address);
+        sum.update(buffer.limit(index + lengthBytes).position(index));
     }
 
     /** Forgets what was read: the file may have grown. */

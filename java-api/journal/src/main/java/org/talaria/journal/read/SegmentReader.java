@@ -1,10 +1,8 @@
 package org.talaria.journal.read;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
-import org.agrona.BufferUtil;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.journal.store.ExcerptDescriptor;
@@ -23,7 +21,7 @@ public final class SegmentReader implements AutoCloseable {
     private final int segment;
     private final FileWindow window;
     private final Excerpt excerpt = new Excerpt();
-    private final Checksum checksum = new Checksum();
+    private final CRC32C crc = new CRC32C();
     private long offset;
     private long number;
     private @Nullable Damage damage;
@@ -82,9 +80,9 @@ public final class SegmentReader implements AutoCloseable {
         if (at == 0) {
             return damage(Damage.Kind.CORRUPT, "an excerpt of " + length + " bytes goes beyond the end of the file");
         }
-        String wrong = checksum.wrong(at, length);
-        if (wrong != null) {
-            return damage(Damage.Kind.CORRUPT, wrong);
+        String fault = wrong(at, length);
+        if (fault != null) {
+            return damage(Damage.Kind.CORRUPT, fault);
         }
         excerpt.set(at, segment, offset + HEADER);
         if (excerpt.number() != number) {
@@ -125,7 +123,7 @@ public final class SegmentReader implements AutoCloseable {
         }
         int total = length + ExcerptDescriptor.HEADER_BYTES;
         long whole = window.at(at, total);
-        return whole != 0 && checksum.wrong(whole, total) == null;
+        return whole != 0 && wrong(whole, total) == null;
     }
 
     /** Why reading stopped; null if the segment simply ends. */
@@ -148,31 +146,18 @@ public final class SegmentReader implements AutoCloseable {
         window.close();
     }
 
-    /** Checks an excerpt's header against its checksum and length. */
-    private static final class Checksum {
-        private final CRC32C crc = new CRC32C();
-        private ByteBuffer copy = BufferUtil.allocateDirectAligned(1 << 20, 64);
-
-        @Nullable String wrong(long at, int length) {
-            if (length < ExcerptDescriptor.HEADER_BYTES || Mem.getInt(at) != ExcerptDescriptor.MAGIC) {
-                return "what stands here is no excerpt of Talaria";
-            }
-            int body = Mem.getInt(at + ExcerptDescriptor.LENGTH_OFFSET);
-            if (body != length - ExcerptDescriptor.HEADER_BYTES) {
-                return "an excerpt of " + length + " bytes says that its body has " + body;
-            }
-            return sum(at, length) == Mem.getInt(at + ExcerptDescriptor.CRC_OFFSET) ? null : "an excerpt's checksum (CRC-32C) does not hold";
+    /** What is wrong with the bytes of an excerpt, by its length and checksum; null if nothing is. */
+    private @Nullable String wrong(long at, int length) {
+        if (length < ExcerptDescriptor.HEADER_BYTES || Mem.getInt(at) != ExcerptDescriptor.MAGIC) {
+            return "what stands here is no excerpt of Talaria";
         }
-
-        private int sum(long at, int length) {
-            if (length > copy.capacity()) {
-                copy = BufferUtil.allocateDirectAligned(2 * length, 64);
-            }
-            Mem.copy(at, BufferUtil.address(copy), length);
-            crc.reset();
-            crc.update(copy.limit(ExcerptDescriptor.CRC_OFFSET).position(0));
-            crc.update(copy.limit(length).position(ExcerptDescriptor.HEADER_BYTES));
-            return (int) crc.getValue();
+        int body = Mem.getInt(at + ExcerptDescriptor.LENGTH_OFFSET);
+        if (body != length - ExcerptDescriptor.HEADER_BYTES) {
+            return "an excerpt of " + length + " bytes says that its body has " + body;
         }
+        crc.reset();
+        window.sum(crc, at, ExcerptDescriptor.CRC_OFFSET);
+        window.sum(crc, at + ExcerptDescriptor.HEADER_BYTES, body);
+        return (int) crc.getValue() == Mem.getInt(at + ExcerptDescriptor.CRC_OFFSET) ? null : "an excerpt's checksum (CRC-32C) does not hold";
     }
 }

@@ -4,6 +4,7 @@ import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.talaria.journal.read.EpochInfo;
+import org.talaria.journal.read.IdSet;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.verify.Offender.Check;
 import org.talaria.journal.verify.WorkerState.Turn;

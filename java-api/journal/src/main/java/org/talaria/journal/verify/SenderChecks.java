@@ -2,6 +2,7 @@ package org.talaria.journal.verify;
 
 import org.agrona.collections.Long2LongHashMap;
 import org.talaria.journal.read.Directory;
+import org.talaria.journal.read.IdSet;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.read.SenderInfo;
 import org.talaria.journal.verify.Offender.Check;

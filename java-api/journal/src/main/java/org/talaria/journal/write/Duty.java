@@ -78,12 +78,15 @@ final class Duty {
         for (int s = 0; s < ready.length; s++) {
             if (ready[s]) {
                 shards.get(s).write(writer);
+                rollIfFull();
             }
         }
         for (int w = 0; w < turnLogs.size(); w++) {
             any |= turnLogs.get(w).write(writer);
         }
-        rollIfDue();
+        if (retention.enabled()) {
+            retain(System.currentTimeMillis());
+        }
         return any;
     }
 
@@ -96,13 +99,10 @@ final class Duty {
         return any;
     }
 
-    private void rollIfDue() throws IOException {
+    private void rollIfFull() throws IOException {
         BlockStore store = writer.store();
         if (store.segmentBytes() >= journal.rollBytes() || store.excerpts() >= MOST_EXCERPTS) {
             roll(System.currentTimeMillis());
-        }
-        if (retention.enabled()) {
-            retain(System.currentTimeMillis());
         }
     }
 

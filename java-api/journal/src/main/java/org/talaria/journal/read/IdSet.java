@@ -1,15 +1,18 @@
-package org.talaria.journal.verify;
+package org.talaria.journal.read;
 
 import org.agrona.collections.Long2LongHashMap;
 
-/** A set of record ids at about a bit each: sequences of a sender are dense. */
-final class IdSet {
+/** A set of record ids at about a bit each: sequences of a sender are dense. Not thread-safe. */
+public final class IdSet {
     private final Long2LongHashMap words = new Long2LongHashMap(0);
     private long key;
     private long word;
 
+    /** An empty set. */
+    public IdSet() {}
+
     /** Adds an id; false if it was there. */
-    boolean add(long id) {
+    public boolean add(long id) {
         load(id);
         long bit = 1L << (id & 63);
         if ((word & bit) != 0) {
@@ -20,7 +23,8 @@ final class IdSet {
         return true;
     }
 
-    boolean contains(long id) {
+    /** Whether an id was added. */
+    public boolean contains(long id) {
         load(id);
         return (word & 1L << (id & 63)) != 0;
     }
@@ -31,10 +35,5 @@ final class IdSet {
             key = wanted;
             word = words.get(wanted);
         }
-    }
-
-    void clear() {
-        words.clear();
-        word = 0;
     }
 }

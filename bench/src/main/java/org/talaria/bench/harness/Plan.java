@@ -1,0 +1,31 @@
+package org.talaria.bench.harness;
+
+/**
+ * How thoroughly to measure.
+ *
+ * @param name as told in results
+ * @param warmups alternations thrown away; they also size the runs
+ * @param enough alternations of one regime that make a figure
+ * @param most alternations before giving up on a regime that shows now and then
+ * @param sampleMillis length of a run
+ */
+public record Plan(String name, int warmups, int enough, int most, int sampleMillis) {
+    /** Every figure within minutes. */
+    public static final Plan QUICK = new Plan("quick", 3, 5, 10, 70);
+
+    /** What is published. */
+    public static final Plan FULL = new Plan("full", 4, 11, 40, 300);
+
+    /** Only that everything runs: no figure of it means anything. */
+    public static final Plan SMOKE = new Plan("smoke", 0, 1, 1, 5);
+
+    /** The plan of a name. */
+    public static Plan of(String name) {
+        return switch (name) {
+            case "quick" -> QUICK;
+            case "full" -> FULL;
+            case "smoke" -> SMOKE;
+            default -> throw new IllegalArgumentException("no plan '" + name + "': give quick, full or smoke");
+        };
+    }
+}

@@ -1,0 +1,4 @@
+package org.talaria.bench.message;
+
+/** What the C++ sink takes. */
+public sealed interface SinkMessage permits Two, Eight, Report {}

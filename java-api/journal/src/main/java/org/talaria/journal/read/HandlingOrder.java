@@ -1,0 +1,107 @@
+package org.talaria.journal.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.talaria.TalariaException;
+
+/**
+ * Gives an epoch's records in one order that the run could have had, always the same one: each shard's in the order of positions, by the time of
+ * their turns, and none before its cause. Records behind a cut, of which no turn is known, come last. Not thread-safe.
+ */
+public final class HandlingOrder implements AutoCloseable {
+    private static final Comparator<ShardCursor> EARLIEST =
+            Comparator.comparingLong(ShardCursor::timeNs).thenComparingInt(ShardCursor::shard);
+
+    private final SegmentFiles files;
+    private final Step step = new Step();
+    private final IdSet given = new IdSet();
+    private final PriorityQueue<ShardCursor> ready = new PriorityQueue<>(EARLIEST);
+    private final Long2ObjectHashMap<List<ShardCursor>> waiting = new Long2ObjectHashMap<>();
+    private @Nullable ShardCursor current;
+
+    private HandlingOrder(SegmentFiles files) {
+        this.files = files;
+    }
+
+    /** Begins with the first record. */
+    public static HandlingOrder of(JournalIndex index, EpochIndex epoch) {
+        HandlingOrder order = new HandlingOrder(new SegmentFiles(index.path()));
+        for (int s = 0; s < epoch.info().shards(); s++) {
+            order.advance(new ShardCursor(s, epoch, order.files));
+        }
+        return order;
+    }
+
+    /** The next record; null at the end. */
+    public @Nullable Step next() {
+        ShardCursor last = current;
+        if (last != null) {
+            release(last.id());
+            advance(last);
+        }
+        current = ready.isEmpty() ? anyWaiting() : ready.poll();
+        if (current == null) {
+            return null;
+        }
+        current.fill(step);
+        return step;
+    }
+
+    private void advance(ShardCursor cursor) {
+        try {
+            if (cursor.next()) {
+                place(cursor);
+            }
+        } catch (IOException e) {
+            throw new TalariaException("the journal cannot be read on: " + e.getMessage() + ". Check that nothing deletes it meanwhile", e);
+        }
+    }
+
+    private void place(ShardCursor cursor) {
+        if (cursor.hasCause() && !given.contains(cursor.cause())) {
+            waiting.computeIfAbsent(cursor.cause(), cause -> new ArrayList<>()).add(cursor);
+        } else {
+            ready.add(cursor);
+        }
+    }
+
+    private void release(long id) {
+        given.add(id);
+        List<ShardCursor> released = waiting.remove(id);
+        if (released != null) {
+            ready.addAll(released);
+        }
+    }
+
+    /** A cause that is not in the journal (deleted, or behind a cut) is waited for no longer; the earliest record goes first. */
+    private @Nullable ShardCursor anyWaiting() {
+        ShardCursor first = null;
+        for (List<ShardCursor> cursors : waiting.values()) {
+            for (ShardCursor cursor : cursors) {
+                first = first == null || EARLIEST.compare(cursor, first) < 0 ? cursor : first;
+            }
+        }
+        if (first != null) {
+            List<ShardCursor> beside = waiting.get(first.cause());
+            beside.remove(first);
+            if (beside.isEmpty()) {
+                waiting.remove(first.cause());
+            }
+        }
+        return first;
+    }
+
+    @Override
+    public void close() {
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new TalariaException("a file of the journal cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package org.talaria.tests.messages;
+
+/** What may be told to an account. */
+public sealed interface AccountCommand permits Deposit, Withdraw, GetBalance {}

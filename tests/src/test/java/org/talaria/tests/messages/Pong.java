@@ -1,0 +1,7 @@
+package org.talaria.tests.messages;
+
+import org.talaria.message.Message;
+
+/** Answers {@link Ping}. */
+@Message
+public record Pong(long number) {}
