@@ -71,7 +71,10 @@ final class Lifecycle {
                 Cell<M> cell = make(name, index, options, maker);
                 int shard = place(options, parent);
                 prepare.accept(cell);
-                engine.journal(cell.kind() == EndpointDescriptor.KIND_JAVA ? entry(cell, shard) : engine.nativeEntry(cell, shard));
+                if (engine.journaled()) {
+                    boolean java = cell.kind() == EndpointDescriptor.KIND_JAVA;
+                    engine.journal(java ? entry(cell, shard) : engine.nativeEntry(cell, shard));
+                }
                 chunks[index / CHUNK][index % CHUNK] = cell;
                 // seq_cst: publishes the row; senders of the same thread and those that get the reference follow
                 Mem.putLongVolatile(cell.row(), HomeWord.of(cell.liveHalf(), shard));
