@@ -85,7 +85,8 @@ public final class TalariaConfig implements Cloneable {
     public TalariaConfig ringCapacityBytes(int ringCapacityBytes) {
         this.ringCapacityBytes = in("ringCapacityBytes", ringCapacityBytes, 4 << 10, 1 << 30);
         if (Integer.bitCount(ringCapacityBytes) != 1) {
-            throw new IllegalArgumentException("ringCapacityBytes " + ringCapacityBytes + " is no power of two: give 4096, 8192, … 1073741824");
+            throw new IllegalArgumentException(
+                    "ringCapacityBytes " + ringCapacityBytes + " is no power of two: give 4096, 8192, … 1073741824");
         }
         return this;
     }

@@ -29,7 +29,8 @@ public abstract class Actor<M> {
     protected final ActorRef<M> self() {
         ActorRef<M> ref = self;
         if (ref == null) {
-            throw new IllegalStateException("self() is known from started() on, not in the constructor or in receive()");
+            throw new IllegalStateException(
+                    "self() is known from started() on, not in the constructor or in receive()");
         }
         return ref;
     }
@@ -45,7 +46,8 @@ public abstract class Actor<M> {
     }
 
     /** Begins a {@link Receive}. */
-    protected final <R, Q extends Request<Q, R>> Receive<M> answer(Class<Q> type, Answer<? super Q, ? extends R> answer) {
+    protected final <R, Q extends Request<Q, R>> Receive<M> answer(
+            Class<Q> type, Answer<? super Q, ? extends R> answer) {
         return Receive.<M>empty().answer(type, answer);
     }
 

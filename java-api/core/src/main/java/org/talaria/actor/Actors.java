@@ -39,5 +39,6 @@ public interface Actors {
 
     /** An actor whose lambda's value is the reply. */
     @CanIgnoreReturnValue
-    <R, Q extends Request<Q, R>> ActorRef<Q> answering(String name, Class<Q> type, Answer<? super Q, ? extends R> answer);
+    <R, Q extends Request<Q, R>> ActorRef<Q> answering(
+            String name, Class<Q> type, Answer<? super Q, ? extends R> answer);
 }

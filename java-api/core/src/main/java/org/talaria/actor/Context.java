@@ -15,7 +15,8 @@ public interface Context {
     ActorRef<?> self();
 
     /** The endpoint that sent the message; null if a thread did. */
-    @Nullable ActorRef<?> sender();
+    @Nullable
+    ActorRef<?> sender();
 
     /** The message's record id: sender id in bits 32–63, sequence in bits 0–31. */
     long messageId();
@@ -39,7 +40,11 @@ public interface Context {
      * Asks another endpoint; {@code then} runs in this actor's own turn with the reply or the failure ({@link org.talaria.ReplyTimeoutException},
      * {@link org.talaria.RequestFailedException}, {@link org.talaria.RefusedException}).
      */
-    <M, R> void ask(ActorRef<M> to, Request<? extends M, R> request, Duration timeout, BiConsumer<? super @Nullable R, ? super @Nullable Throwable> then);
+    <M, R> void ask(
+            ActorRef<M> to,
+            Request<? extends M, R> request,
+            Duration timeout,
+            BiConsumer<? super @Nullable R, ? super @Nullable Throwable> then);
 
     /** Stops this actor when the handler returns: what is still in its mailbox goes to dead letters. */
     void stop();

@@ -15,14 +15,16 @@ public record Mailbox(int capacity, @Nullable BackPressure policy) {
     /** Checks the range. */
     public Mailbox {
         if (capacity < 0 || capacity > 1 << 30) {
-            throw new IllegalArgumentException("mailbox capacity " + capacity + " is out of range: give 0 (unbounded) to 2^30 messages");
+            throw new IllegalArgumentException(
+                    "mailbox capacity " + capacity + " is out of range: give 0 (unbounded) to 2^30 messages");
         }
     }
 
     /** At most {@code capacity} messages. */
     public static Mailbox bounded(int capacity, BackPressure policy) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("mailbox capacity " + capacity + " is out of range: give 1 to 2^30 messages");
+            throw new IllegalArgumentException(
+                    "mailbox capacity " + capacity + " is out of range: give 1 to 2^30 messages");
         }
         return new Mailbox(capacity, policy);
     }

@@ -62,7 +62,8 @@ public final class Receive<M> {
     }
 
     /** A handler that replies with the answer's value; for the engine. */
-    public static <R, Q extends Request<Q, R>> ContextHandler<Object> answering(Class<Q> type, Answer<? super Q, ? extends R> answer) {
+    public static <R, Q extends Request<Q, R>> ContextHandler<Object> answering(
+            Class<Q> type, Answer<? super Q, ? extends R> answer) {
         return (message, context) -> {
             Q request = type.cast(message);
             // Told rather than asked: there is nobody to reply to, and that is no fault.

@@ -18,7 +18,15 @@ public final class Journal {
     private final long reserveBytes;
     private final boolean sync;
 
-    private Journal(Path path, Mode mode, OnFailure onFailure, long rollBytes, Duration retainFor, long retainBytes, long reserveBytes, boolean sync) {
+    private Journal(
+            Path path,
+            Mode mode,
+            OnFailure onFailure,
+            long rollBytes,
+            Duration retainFor,
+            long retainBytes,
+            long reserveBytes,
+            boolean sync) {
         this.path = path;
         this.mode = mode;
         this.onFailure = onFailure;
@@ -63,7 +71,8 @@ public final class Journal {
     /** Begins a new file when one holds this much: 1 MiB or more. */
     public Journal rollBytes(long rollBytes) {
         if (rollBytes < 1 << 20) {
-            throw new IllegalArgumentException("rollBytes " + rollBytes + " is out of range: give 1 MiB (1048576) or more");
+            throw new IllegalArgumentException(
+                    "rollBytes " + rollBytes + " is out of range: give 1 MiB (1048576) or more");
         }
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }

@@ -30,7 +30,8 @@ public final class Tail {
     /** Checks a fixed array. @throws IllegalArgumentException naming the component */
     public static void checkCount(int count, int fixed, String what) {
         if (count != fixed) {
-            throw new IllegalArgumentException(what + " has " + count + " elements: it is declared @Fixed(" + fixed + ")");
+            throw new IllegalArgumentException(
+                    what + " has " + count + " elements: it is declared @Fixed(" + fixed + ")");
         }
     }
 
@@ -47,7 +48,8 @@ public final class Tail {
     /** Length of a claim's tail. @throws IllegalArgumentException over 512 MiB, which no engine takes */
     public static int staged(long tails, String what) {
         if (tails > MOST_STAGED) {
-            throw new IllegalArgumentException(what + " has " + tails + " bytes: no engine takes more than " + MOST_STAGED);
+            throw new IllegalArgumentException(
+                    what + " has " + tails + " bytes: no engine takes more than " + MOST_STAGED);
         }
         return (int) tails;
     }
@@ -123,8 +125,9 @@ public final class Tail {
             return 0;
         }
         if ((offset & 7) != 0 || offset < fixedLength || offset + length > lengthBytes || length % elementBytes != 0) {
-            throw new TalariaException(what + ": damaged message: a tail of " + length + " bytes at " + offset + " (elements of "
-                    + elementBytes + " bytes, fixed part " + fixedLength + ", message " + lengthBytes + "): discard it, and check its sender");
+            throw new TalariaException(what + ": damaged message: a tail of " + length + " bytes at " + offset
+                    + " (elements of " + elementBytes + " bytes, fixed part " + fixedLength + ", message " + lengthBytes
+                    + "): discard it, and check its sender");
         }
         return offset << 32 | length;
     }
@@ -173,8 +176,8 @@ public final class Tail {
     /** An enum constant by its ordinal. @throws TalariaException if there is none */
     public static <E> E constant(E[] constants, int ordinal, String what) {
         if (ordinal < 0 || ordinal >= constants.length) {
-            throw new TalariaException(
-                    what + ": damaged message: ordinal " + ordinal + " of " + constants.length + " constants: discard it, and check its sender");
+            throw new TalariaException(what + ": damaged message: ordinal " + ordinal + " of " + constants.length
+                    + " constants: discard it, and check its sender");
         }
         return constants[ordinal];
     }
@@ -182,8 +185,8 @@ public final class Tail {
     /** Checks the length of a message before any of it is read. @throws TalariaException if it cannot be one */
     public static void checkLength(int lengthBytes, int fixedLength, boolean variable, String what) {
         if (lengthBytes < fixedLength || (!variable && lengthBytes != fixedLength)) {
-            throw new TalariaException(what + ": damaged message: " + lengthBytes + " bytes, expected " + (variable ? "at least " : "")
-                    + fixedLength + ": discard it, and check its sender");
+            throw new TalariaException(what + ": damaged message: " + lengthBytes + " bytes, expected "
+                    + (variable ? "at least " : "") + fixedLength + ": discard it, and check its sender");
         }
     }
 
@@ -191,7 +194,8 @@ public final class Tail {
     public static TalariaException refused(String what, RuntimeException cause) {
         return cause instanceof TalariaException talaria
                 ? talaria
-                : new TalariaException(what + ": its constructor refused what was read: " + cause + ": check the sender", cause);
+                : new TalariaException(
+                        what + ": its constructor refused what was read: " + cause + ": check the sender", cause);
     }
 
     /** Zeroes an absent component. */
@@ -243,6 +247,8 @@ public final class Tail {
     }
 
     private static boolean isPair(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i)) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+        return Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
     }
 }

@@ -49,7 +49,8 @@ public abstract class View<M> {
     /** The address, checked. For generated accessors. @throws IllegalStateException outside the handler that got the view */
     protected final long at() {
         if (address == 0) {
-            throw new IllegalStateException("this view is on no message: it is valid only inside the handler that got it; copy() what must stay");
+            throw new IllegalStateException(
+                    "this view is on no message: it is valid only inside the handler that got it; copy() what must stay");
         }
         return address;
     }

@@ -147,12 +147,14 @@ final class Batches {
     private static <M> Codec<M> codec(BaseRef<M> to, M message) {
         Codec<M> codec = to.cell().codecOf(message);
         if (codec == null) {
-            throw new IllegalArgumentException(message.getClass().getName() + " is no message: annotate the record with @Message");
+            throw new IllegalArgumentException(
+                    message.getClass().getName() + " is no message: annotate the record with @Message");
         }
         return codec;
     }
 
-    private static <M> void write(Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed) {
+    private static <M> void write(
+            Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed) {
         int sequence = sender.nextSequence(upTo - from);
         long at = claimed;
         int first = 0;
@@ -184,7 +186,8 @@ final class Batches {
         while (sent < batch.size() && step > 0) {
             int upTo = Math.min(batch.size(), sent + step);
             long bytes = bytes(to, batch, sent, upTo);
-            long claimed = bytes < 0 || bytes > rangeBytes ? 0 : sender.tryClaimNow(to.cell(), (int) bytes, upTo - sent);
+            long claimed =
+                    bytes < 0 || bytes > rangeBytes ? 0 : sender.tryClaimNow(to.cell(), (int) bytes, upTo - sent);
             if (claimed != 0) {
                 write(sender, to, batch, sent, upTo, claimed);
                 sent = upTo;

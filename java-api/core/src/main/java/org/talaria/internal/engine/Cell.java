@@ -132,7 +132,10 @@ abstract class Cell<M> extends BaseRef<M> {
     static final class Extras {
         final List<Cell<?>> children = new ArrayList<>();
         final Map<Long, Continuation> asks = new HashMap<>();
-        @Nullable Cell<?> parent;
+
+        @Nullable
+        Cell<?> parent;
+
         long nextAsk;
         boolean stopping;
     }

@@ -159,7 +159,8 @@ final class Cells {
             }
         }
 
-        @Nullable Actor<M> actor() {
+        @Nullable
+        Actor<M> actor() {
             return actor;
         }
     }
@@ -169,8 +170,7 @@ final class Cells {
         private final Class<M> type;
         private final ContextHandler<? super M> handler;
 
-        OfReference(
-                Engine engine, String name, int index, int half, Class<M> type, ContextHandler<? super M> handler) {
+        OfReference(Engine engine, String name, int index, int half, Class<M> type, ContextHandler<? super M> handler) {
             super(engine, name, index, half);
             this.type = type;
             this.handler = handler;
@@ -182,7 +182,8 @@ final class Cells {
         }
 
         @Override
-        @Nullable Codec<M> codecOf(M message) {
+        @Nullable
+        Codec<M> codecOf(M message) {
             return null;
         }
 

@@ -17,7 +17,8 @@ final class Controls {
         this.engine = engine;
     }
 
-    void handle(Turn turn, Cell<?> cell, long record, int type, int flags, long payload, int lengthBytes) throws Throwable {
+    void handle(Turn turn, Cell<?> cell, long record, int type, int flags, long payload, int lengthBytes)
+            throws Throwable {
         switch (type) {
             case RecordDescriptor.CONTROL_START -> start(turn, cell);
             case RecordDescriptor.CONTROL_STOP -> stop(turn, cell);
@@ -27,8 +28,10 @@ final class Controls {
             }
             case RecordDescriptor.CONTROL_TIMEOUT -> timeout(cell, Mem.getLong(payload));
             case RecordDescriptor.CONTROL_FAILURE -> failure(cell, correlation(record, flags), Mem.getInt(payload));
-            case RecordDescriptor.CONTROL_ABANDONED -> throw new Unhandled(
-                    Reason.BAD_RECORD, "a message to " + cell.endpointName() + " could not be written by its sender");
+            case RecordDescriptor.CONTROL_ABANDONED ->
+                throw new Unhandled(
+                        Reason.BAD_RECORD,
+                        "a message to " + cell.endpointName() + " could not be written by its sender");
             default -> {
                 if (type < RecordDescriptor.FIRST_MESSAGE_TYPE) {
                     throw new Unhandled(Reason.BAD_RECORD, "control record of unknown type " + type);
@@ -49,7 +52,8 @@ final class Controls {
             throw new Unhandled(Reason.TIMED_OUT, cell.endpointName() + " no longer waits for this reply");
         }
         if (codec == null) {
-            throw new Unhandled(Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
+            throw new Unhandled(
+                    Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
         }
         engine.timers().cancelAsk(cell, correlation);
         waiting.resume(codec.decode(payload, lengthBytes), null);

@@ -23,7 +23,15 @@ final class DeadLetters {
     }
 
     /** A record found by the walker, in a turn. */
-    void record(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, long position, Reason reason, @Nullable Throwable cause) {
+    void record(
+            Turn turn,
+            @Nullable Cell<?> cell,
+            long record,
+            int length,
+            int type,
+            long position,
+            Reason reason,
+            @Nullable Throwable cause) {
         TurnLog log = turn.log();
         if (log != null) {
             log.dead(turn.shard(), reason.code(), position);
@@ -32,7 +40,14 @@ final class DeadLetters {
     }
 
     /** A record that C++ could not handle; its DEAD entry is written below. */
-    void publish(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, Reason reason, @Nullable Throwable cause) {
+    void publish(
+            Turn turn,
+            @Nullable Cell<?> cell,
+            long record,
+            int length,
+            int type,
+            Reason reason,
+            @Nullable Throwable cause) {
         int index = Mem.getInt(record + RecordDescriptor.TARGET_OFFSET);
         String name = cell == null ? "#" + index : cell.endpointName();
         if (reason == Reason.HANDLER_FAILED && cause != null) {

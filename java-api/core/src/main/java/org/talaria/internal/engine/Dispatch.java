@@ -22,7 +22,11 @@ final class Dispatch<M> {
     private final Map<Class<?>, Codec<?>> byClass = new HashMap<>();
     private final @Nullable Codec<?> only;
 
-    Dispatch(Engine engine, Map<Class<?>, ContextHandler<Object>> handlers, @Nullable ContextHandler<Object> otherwise, Class<?>... also) {
+    Dispatch(
+            Engine engine,
+            Map<Class<?>, ContextHandler<Object>> handlers,
+            @Nullable ContextHandler<Object> otherwise,
+            Class<?>... also) {
         handlers.forEach((type, handler) -> add(engine, type, handler));
         if (otherwise != null) {
             for (Class<?> type : also) {
@@ -85,7 +89,8 @@ final class Dispatch<M> {
         if (entry == null) {
             throw new Unhandled(
                     DeadLetter.Reason.UNHANDLED,
-                    cell.endpointName() + " has no handler for " + cell.engine().schemas().describe(type));
+                    cell.endpointName() + " has no handler for "
+                            + cell.engine().schemas().describe(type));
         }
         entry.handler().handle(entry.codec().decode(payload, lengthBytes), turn.context());
     }

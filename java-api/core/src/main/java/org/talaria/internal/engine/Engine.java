@@ -3,8 +3,6 @@ package org.talaria.internal.engine;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_FAILURE;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
-import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
-import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
 
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +44,8 @@ abstract class Engine extends Facade implements JournalSource {
     private final TalariaClock clock;
     private final RegionLayout layout;
     private final Region region;
-    private final long board;
+    private final Board board;
     private final long shardBlocks;
-    private final long parkedAddress;
     private final long overflowHardBytes;
     private final long blockDeadlineNs;
     private final ClaimRing[] rings;
@@ -73,9 +70,8 @@ abstract class Engine extends Facade implements JournalSource {
         blockDeadlineNs = config.blockDeadline().toNanos();
         layout = new RegionLayout(config, workers);
         region = Region.create(layout, new RegionFolders(config.regionFolder()));
-        board = region.section(RegionDescriptor.SECTION_BOARD);
+        board = new Board(region, layout.workers(), this::unpark);
         shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
-        parkedAddress = region.address() + RegionDescriptor.PARKED_OFFSET;
         overflowHardBytes = config.overflowHardBytes();
         rings = new ClaimRing[layout.shards()];
         for (int i = 0; i < rings.length; i++) {
@@ -128,36 +124,14 @@ abstract class Engine extends Facade implements JournalSource {
     /** The journal's entry of a C++ endpoint. */
     abstract JournalEntry nativeEntry(Cell<?> cell, int shard);
 
-    /** Looks at a shard's state word behind a full fence, after something was committed there (R1, R3). */
+    /** See {@link Board#published}. */
     final void published(int shard) {
-        // R3: orders the commit before the look; pairs with the drainer's compare-and-set that takes and leaves the shard
-        Mem.fullFence();
-        look(shard);
+        board.published(shard);
     }
 
-    /** The look itself: whoever turns an unowned shard READY wakes one drainer. */
+    /** See {@link Board#look}. */
     final void look(int shard) {
-        long state = board + shard * 4L;
-        if ((Mem.getIntVolatile(state) & STATE_READY) == 0 && Mem.getAndOrInt(state, STATE_READY) == STATE_IDLE) {
-            wakeOne(shard % layout.workers());
-        }
-    }
-
-    /** Takes one worker out of the parked set, the home worker if it is there, and unparks it. */
-    final void wakeOne(int homeWorker) {
-        while (true) {
-            // seq_cst: pairs with the worker's join, after which it looks at all state words once more (R6)
-            long parked = Mem.getLongVolatile(parkedAddress);
-            if (parked == 0) {
-                return;
-            }
-            long home = 1L << homeWorker;
-            long one = (parked & home) != 0 ? home : Long.lowestOneBit(parked);
-            if (Mem.casLong(parkedAddress, parked, parked & ~one)) {
-                unpark(Long.numberOfTrailingZeros(one));
-                return;
-            }
-        }
+        board.look(shard);
     }
 
     final boolean overflowing(int shard) {
@@ -169,7 +143,7 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     final long stateAddress(int shard) {
-        return board + shard * 4L;
+        return board.address(shard);
     }
 
     final long workerBlock(int worker) {

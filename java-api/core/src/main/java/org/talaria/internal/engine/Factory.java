@@ -70,7 +70,8 @@ final class Factory implements Actors {
     }
 
     @Override
-    public <M, V extends View<M>> ActorRef<M> actor(String name, ViewType<M, V> type, ContextHandler<? super V> handler) {
+    public <M, V extends View<M>> ActorRef<M> actor(
+            String name, ViewType<M, V> type, ContextHandler<? super V> handler) {
         return view(name, type, null, handler);
     }
 
@@ -93,7 +94,8 @@ final class Factory implements Actors {
         // Its first turn is a message like any: started() runs on the actor's shard, before what is sent from here on.
         if (!engine.control(cell, RecordDescriptor.CONTROL_START).accepted()) {
             engine.lifecycle().finish(cell);
-            throw new TalariaException("actor " + name + " could not be started: its shard is full or the engine is closing");
+            throw new TalariaException(
+                    "actor " + name + " could not be started: its shard is full or the engine is closing");
         }
         return cell;
     }

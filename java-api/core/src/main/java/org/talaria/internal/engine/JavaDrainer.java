@@ -66,7 +66,8 @@ final class JavaDrainer {
         long at = engine.shardAddress(shard);
         long from = Mem.getLong(at + ShardDescriptor.DRAINED_OFFSET);
         Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
-        Mem.putLong(block + WorkerDescriptor.TURN_START_NS_OFFSET, engine.clock().nanoTime());
+        Mem.putLong(
+                block + WorkerDescriptor.TURN_START_NS_OFFSET, engine.clock().nanoTime());
         long number = Mem.getLong(at + ShardDescriptor.TURN_OFFSET) + 1;
         Mem.putLongOrdered(at + ShardDescriptor.TURN_OFFSET, number);
         int records = drain(shard, at, from, sender);

@@ -43,7 +43,8 @@ final class Lifecycle {
     }
 
     /** The cell of a row, living or stopped; null if there was none. Any thread. */
-    @Nullable Cell<?> at(int index) {
+    @Nullable
+    Cell<?> at(int index) {
         if (index < 0 || index >= chunks.length * CHUNK) {
             return null;
         }
@@ -56,7 +57,8 @@ final class Lifecycle {
      *
      * @param prepare runs between the row's making and its birth
      */
-    <M> Cell<M> create(String wanted, ActorOptions options, @Nullable Cell<?> parent, Maker<M> maker, Consumer<Cell<M>> prepare) {
+    <M> Cell<M> create(
+            String wanted, ActorOptions options, @Nullable Cell<?> parent, Maker<M> maker, Consumer<Cell<M>> prepare) {
         synchronized (this) {
             if (closed) {
                 throw new TalariaException("the engine is closed: no more endpoints");
@@ -93,13 +95,25 @@ final class Lifecycle {
 
     static JournalEntry entry(Cell<?> cell, int shard) {
         return new JournalEntry.Endpoint(
-                cell.index(), cell.generation(), shard, cell.kind(), 0, cell.endpointName(), cell.typeName(), "", "", false);
+                cell.index(),
+                cell.generation(),
+                shard,
+                cell.kind(),
+                0,
+                cell.endpointName(),
+                cell.typeName(),
+                "",
+                "",
+                false);
     }
 
     private <M> Cell<M> make(String name, int index, ActorOptions options, Maker<M> maker) {
         long row = engine.region().rows() + (long) index * EndpointDescriptor.BYTES;
         int generation = HomeWord.generation(HomeWord.half(Mem.getLong(row))) + 1;
-        int policy = (options.mailbox().policy() == null ? engine.config().backPressure() : options.mailbox().policy()).ordinal();
+        int policy = (options.mailbox().policy() == null
+                        ? engine.config().backPressure()
+                        : options.mailbox().policy())
+                .ordinal();
         int capacity = options.mailbox().capacity();
         Mem.putInt(row + EndpointDescriptor.CAPACITY_OFFSET, capacity);
         Mem.putInt(row + EndpointDescriptor.SENDER_ID_OFFSET, 0);

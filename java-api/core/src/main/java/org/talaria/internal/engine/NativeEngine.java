@@ -67,7 +67,14 @@ final class NativeEngine extends Running {
             Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
             deadLetters()
-                    .publish(turn, cell, record, Mem.getInt(record), type, Reason.ofCode(reason), new TalariaException(text));
+                    .publish(
+                            turn,
+                            cell,
+                            record,
+                            Mem.getInt(record),
+                            type,
+                            Reason.ofCode(reason),
+                            new TalariaException(text));
             turn.leave();
         } catch (Throwable e) {
             deadLetters().error("worker " + worker, e);
@@ -128,10 +135,11 @@ final class NativeEngine extends Running {
 
     @Override
     public <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler) {
-        long found = CoreApi.handlerFind(engine, handler.library().toAbsolutePath().toString(), handler.symbol());
+        long found =
+                CoreApi.handlerFind(engine, handler.library().toAbsolutePath().toString(), handler.symbol());
         if (found < 0) {
-            throw new TalariaException("handler " + handler.symbol() + " of " + handler.library()
-                    + " cannot be used: " + CoreApi.lastError());
+            throw new TalariaException("handler " + handler.symbol() + " of " + handler.library() + " cannot be used: "
+                    + CoreApi.lastError());
         }
         Map<Class<?>, ContextHandler<Object>> types = new HashMap<>();
         for (Class<?> record : Cells.recordsOf(type)) {

@@ -99,7 +99,8 @@ final class Outboxes {
         long at = from;
         while (at < end) {
             int range = range(at, end);
-            // pairs with the flag's seq_cst store under the overflow's lock: what this endpoint spilled before is still ahead
+            // pairs with the flag's seq_cst store under the overflow's lock: what this endpoint spilled before is still
+            // ahead
             long claimed = engine.overflowing(shard) ? 0 : rings[shard].claim(range);
             if (claimed == 0) {
                 engine.spill(turn, shard, at, (int) (end - at));

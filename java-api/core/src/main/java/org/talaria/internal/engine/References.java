@@ -14,15 +14,17 @@ final class References {
     private final AtomicLong next = new AtomicLong(1);
 
     /** The object of a handle, once. */
-    @Nullable Object take(long handle) {
+    @Nullable
+    Object take(long handle) {
         return objects.remove(handle);
     }
 
     static <M> Outcome tell(Sender sender, BaseRef<M> to, M message) {
         Engine engine = to.cell().engine();
         if (engine.journaled()) {
-            throw new TalariaException(message.getClass().getName()
-                    + " travels by reference and cannot be journaled: make it a @Message, or open the engine without a journal");
+            throw new TalariaException(
+                    message.getClass().getName()
+                            + " travels by reference and cannot be journaled: make it a @Message, or open the engine without a journal");
         }
         References references = engine.references();
         long handle = references.next.getAndIncrement();

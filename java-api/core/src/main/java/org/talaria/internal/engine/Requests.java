@@ -68,7 +68,8 @@ final class Requests {
             }
         }
         if (sent != Outcome.ACCEPTED) {
-            stage.finish(null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
+            stage.finish(
+                    null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
         }
         return stage;
     }
@@ -76,7 +77,8 @@ final class Requests {
     private static <M> Outcome send(Sender sender, BaseRef<M> to, M request, long correlation) {
         Codec<M> codec = to.cell().codecOf(request);
         if (codec == null) {
-            throw new TalariaException(request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
+            throw new TalariaException(
+                    request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
         }
         long payload = sender.claimRecord(
                 to, codec.schema().id(), codec.encodedLength(request), FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
@@ -88,7 +90,8 @@ final class Requests {
     static <M> Outcome ask(Turn turn, BaseRef<M> to, Object request, long correlation) {
         Codec<M> codec = to.cell().codecOf((M) request);
         if (codec == null) {
-            throw new TalariaException(request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
+            throw new TalariaException(
+                    request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
         }
         long payload = turn.claim(
                 to.cell(),

@@ -62,7 +62,8 @@ abstract class Running extends Engine {
     @Override
     public final int invoke() {
         if (!invoked()) {
-            throw new IllegalStateException("this engine has workers of its own: open it with config().invoker() to invoke it");
+            throw new IllegalStateException(
+                    "this engine has workers of its own: open it with config().invoker() to invoke it");
         }
         if (senders().current().turn() != null) {
             return 0;
@@ -129,7 +130,8 @@ abstract class Running extends Engine {
     @Override
     public final void close() {
         if (senders().current().turn() != null) {
-            throw new IllegalStateException("close() waits for handlers, and a handler must not call it: close from another thread");
+            throw new IllegalStateException(
+                    "close() waits for handlers, and a handler must not call it: close from another thread");
         }
         synchronized (this) {
             if (closing) {
@@ -152,7 +154,8 @@ abstract class Running extends Engine {
     /** Drains every shard to the tail that it has once all home words say closed, and what handlers sent meanwhile. */
     private boolean drainAll(Duration deadline) {
         long start = System.nanoTime();
-        // Twice: a turn that ran when the words were closed may have flushed to a shard already looked at; new turns gather nothing any more.
+        // Twice: a turn that ran when the words were closed may have flushed to a shard already looked at; new turns
+        // gather nothing any more.
         while (!(allDrained() && allDrained())) {
             if (System.nanoTime() - start >= deadline.toNanos()) {
                 return false;
@@ -210,7 +213,8 @@ abstract class Running extends Engine {
         markClosed();
         boolean stuck = workerThreads.stream().anyMatch(Thread::isAlive);
         if (stuck) {
-            deadLetters().error("close", new TalariaException("a handler did not return: its worker and its memory stay"));
+            deadLetters()
+                    .error("close", new TalariaException("a handler did not return: its worker and its memory stay"));
         } else {
             releaseEngine();
         }

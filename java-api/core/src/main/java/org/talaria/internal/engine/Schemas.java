@@ -25,14 +25,17 @@ final class Schemas {
             if (other == null) {
                 inOrder.add(codec.schema());
             } else if (!other.schema().equals(codec.schema())) {
-                throw new TalariaException("schema id " + codec.schema().id() + " of " + codec.schema().name() + " {"
-                        + codec.schema().layout() + "} is taken by " + other.schema().name() + " {"
+                throw new TalariaException("schema id " + codec.schema().id() + " of "
+                        + codec.schema().name() + " {"
+                        + codec.schema().layout() + "} is taken by "
+                        + other.schema().name() + " {"
                         + other.schema().layout() + "}: rename one of the two records");
             }
         }
     }
 
-    @Nullable Codec<?> byId(int id) {
+    @Nullable
+    Codec<?> byId(int id) {
         return byId.get(id);
     }
 

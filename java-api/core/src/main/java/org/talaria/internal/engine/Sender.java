@@ -77,7 +77,8 @@ final class Sender extends Outbound {
         return waiter;
     }
 
-    @Nullable Turn turn() {
+    @Nullable
+    Turn turn() {
         return turn;
     }
 
@@ -160,7 +161,8 @@ final class Sender extends Outbound {
             return FULL;
         }
         int target = (int) home;
-        // R17: outside producers see a shard whose overflow waits as full; a stale read only decides a race the other way
+        // R17: outside producers see a shard whose overflow waits as full; a stale read only decides a race the other
+        // way
         long claimed = engine.overflowing(target) ? 0 : rings[target].claim(alignedBytes);
         if (claimed == 0) {
             if (bounded) {
@@ -249,7 +251,8 @@ final class Sender extends Outbound {
     public long claimCall(Ref<?> to, Codec<?> codec, int lengthBytes) {
         BaseRef<?> ref = (BaseRef<?>) to;
         long correlation = registerCall(ref.deadlineNs());
-        long payload = claimRecord(ref, codec.schema().id(), lengthBytes, FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
+        long payload =
+                claimRecord(ref, codec.schema().id(), lengthBytes, FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
         if (payload == 0) {
             engine.waiters().cancel(waiter);
         }

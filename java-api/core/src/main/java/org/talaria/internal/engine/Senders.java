@@ -48,7 +48,8 @@ final class Senders {
         }
         Long slot = free.poll();
         if (slot == null) {
-            throw new TalariaException("all sender slots are in use: more than 4,095 living threads send to one engine");
+            throw new TalariaException(
+                    "all sender slots are in use: more than 4,095 living threads send to one engine");
         }
         int id = nextId();
         Mem.putInt(slot + SenderDescriptor.SENDER_ID_OFFSET, id);
@@ -89,8 +90,7 @@ final class Senders {
     synchronized int succeed(Sender sender, int old) {
         int id = nextId();
         Mem.putInt(sender.slot() + SenderDescriptor.SENDER_ID_OFFSET, id);
-        engine.journal(new JournalEntry.SenderGiven(
-                id, -1, 0, sender.thread().getName() + " (succeeds " + old + ")"));
+        engine.journal(new JournalEntry.SenderGiven(id, -1, 0, sender.thread().getName() + " (succeeds " + old + ")"));
         return id;
     }
 
@@ -99,8 +99,7 @@ final class Senders {
         int id = nextId();
         Mem.putInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET, id);
         endpoints.put(id, cell);
-        engine.journal(
-                new JournalEntry.SenderGiven(id, cell.index(), cell.generation(), cell.endpointName()));
+        engine.journal(new JournalEntry.SenderGiven(id, cell.index(), cell.generation(), cell.endpointName()));
         return id;
     }
 

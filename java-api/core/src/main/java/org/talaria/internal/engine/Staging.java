@@ -31,8 +31,8 @@ public final class Staging {
     /** Opens a claim. @throws IllegalStateException if one is open */
     public void begin(Ref<?> ref, int atMost) {
         if (to != null) {
-            throw new IllegalStateException("this thread's claim of " + codec.schema().name() + " to " + to.name()
-                    + " is still open: commit() or abort() it first");
+            throw new IllegalStateException("this thread's claim of "
+                    + codec.schema().name() + " to " + to.name() + " is still open: commit() or abort() it first");
         }
         if (atMost < 1) {
             throw new IllegalArgumentException("a batch of " + atMost + " records: give 1 or more");

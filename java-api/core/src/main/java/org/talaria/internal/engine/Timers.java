@@ -84,11 +84,17 @@ final class Timers {
         long before;
         do {
             before = wheel.currentTickTime();
-            polled = wheel.poll(now, (unit, at, id) -> {
-                found[0] = due.remove(id);
-                return true;
-            }, 1);
-        } while (polled == 0 && wheel.timerCount() > 0 && wheel.currentTickTime() != before && wheel.currentTickTime() <= now);
+            polled = wheel.poll(
+                    now,
+                    (unit, at, id) -> {
+                        found[0] = due.remove(id);
+                        return true;
+                    },
+                    1);
+        } while (polled == 0
+                && wheel.timerCount() > 0
+                && wheel.currentTickTime() != before
+                && wheel.currentTickTime() <= now);
         return found[0];
     }
 

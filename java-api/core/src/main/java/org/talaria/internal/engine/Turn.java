@@ -67,7 +67,8 @@ final class Turn {
         return context;
     }
 
-    @Nullable TurnLog log() {
+    @Nullable
+    TurnLog log() {
         return log;
     }
 
@@ -121,7 +122,8 @@ final class Turn {
         return position;
     }
 
-    @Nullable Object reference() {
+    @Nullable
+    Object reference() {
         return reference;
     }
 

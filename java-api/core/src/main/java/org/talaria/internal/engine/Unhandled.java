@@ -22,7 +22,8 @@ final class Unhandled extends TalariaException {
     static Unhandled schema(Cell<?> cell, int type, Codec<?> known) {
         return new Unhandled(
                 DeadLetter.Reason.UNKNOWN_SCHEMA,
-                cell.endpointName() + " knows " + known.schema().name() + " {" + known.schema().layout() + "}, and got "
+                cell.endpointName() + " knows " + known.schema().name() + " {"
+                        + known.schema().layout() + "}, and got "
                         + cell.engine().schemas().describe(type)
                         + ": build sender and receiver from the same message classes");
     }

@@ -278,8 +278,8 @@ final class Waiters {
         int schemaId = Mem.getInt(at + SCHEMA_ID_OFFSET);
         try {
             if (schemaId != view.codec().schema().id()) {
-                throw new TalariaException("the reply is " + engine.schemas().describe(schemaId) + ", and the view reads "
-                        + view.codec().schema().name());
+                throw new TalariaException("the reply is " + engine.schemas().describe(schemaId)
+                        + ", and the view reads " + view.codec().schema().name());
             }
             Mem.copy(external != 0 ? external : at + INLINE_OFFSET, view.ownMemory(length), length);
         } finally {

@@ -26,7 +26,8 @@ final class Walker {
 
     /** Handles a block. @return records handled in bits 0–31, dead in bits 32–62 */
     long walk(Turn turn, Sender sender, long address, int lengthBytes, long position, int shard) {
-        // A native take is outside Java's memory model: what the last drainer of this shard wrote to the heap must be seen.
+        // A native take is outside Java's memory model: what the last drainer of this shard wrote to the heap must be
+        // seen.
         Mem.acquireFence();
         turn.enter(sender.thread(), shard);
         sender.turn(turn);

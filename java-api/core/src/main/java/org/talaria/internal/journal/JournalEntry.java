@@ -17,7 +17,16 @@ public sealed interface JournalEntry {
      * @param unjournaled whether its messages are by reference without a serializer
      */
     record Endpoint(
-            int index, int generation, int shard, int kind, int senderId, String name, String type, String library, String symbol, boolean unjournaled)
+            int index,
+            int generation,
+            int shard,
+            int kind,
+            int senderId,
+            String name,
+            String type,
+            String library,
+            String symbol,
+            boolean unjournaled)
             implements JournalEntry {}
 
     /**

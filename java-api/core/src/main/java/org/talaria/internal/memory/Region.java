@@ -80,7 +80,8 @@ public final class Region {
 
     private void writeHeader() {
         Mem.putInt(address + RegionDescriptor.LAYOUT_VERSION_OFFSET, RegionDescriptor.LAYOUT_VERSION);
-        Mem.putInt(address + RegionDescriptor.PID_OFFSET, (int) ProcessHandle.current().pid());
+        Mem.putInt(address + RegionDescriptor.PID_OFFSET, (int)
+                ProcessHandle.current().pid());
         Mem.putLong(address + RegionDescriptor.LAYOUT_HASH_OFFSET, LayoutHash.hash());
         long epochMs = System.currentTimeMillis();
         Mem.putLong(address + RegionDescriptor.START_TIME_MS_OFFSET, epochMs);

@@ -76,7 +76,8 @@ public final class RegionLayout {
         Mem.putInt(region + RegionDescriptor.FLAGS_OFFSET, flags());
         Mem.putInt(region + RegionDescriptor.BATCH_RECORDS_OFFSET, config.batchRecords());
         Mem.putInt(region + RegionDescriptor.BLOCK_BYTES_OFFSET, config.blockBytes());
-        Mem.putInt(region + RegionDescriptor.PATIENCE_NS_OFFSET, (int) config.patience().toNanos());
+        Mem.putInt(region + RegionDescriptor.PATIENCE_NS_OFFSET, (int)
+                config.patience().toNanos());
         Mem.putInt(region + RegionDescriptor.SPINS_OFFSET, 200);
         Mem.putInt(region + RegionDescriptor.YIELDS_OFFSET, 50);
         Mem.putInt(region + RegionDescriptor.TURN_LOG_CAPACITY_OFFSET, turnLogCapacity);

@@ -61,7 +61,8 @@ public final class ClaimRing {
                     if (padding == 0 || tail + alignedBytes > head + capacityBytes) {
                         return 0;
                     }
-                    // As Agrona: pad although the claim fails, so that a large record is not starved by small ones at the end.
+                    // As Agrona: pad although the claim fails, so that a large record is not starved by small ones at
+                    // the end.
                     if (Mem.casLong(tailAddress, tail, tail + padding)) {
                         pad(data + index, padding);
                         return 0;

@@ -1,0 +1,62 @@
+package org.talaria.internal.engine;
+
+import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
+import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
+
+import java.util.function.IntConsumer;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.Region;
+import org.talaria.internal.memory.RegionDescriptor;
+
+/** The state words of the shards (R1) and the set of parked workers (R6), as producers use them. Any thread. */
+final class Board {
+    private final long states;
+    private final long parkedAddress;
+    private final int workers;
+    private final IntConsumer unpark;
+
+    Board(Region region, int workers, IntConsumer unpark) {
+        states = region.section(RegionDescriptor.SECTION_BOARD);
+        parkedAddress = region.address() + RegionDescriptor.PARKED_OFFSET;
+        this.workers = workers;
+        this.unpark = unpark;
+    }
+
+    /** Address of a shard's state word. */
+    long address(int shard) {
+        return states + shard * 4L;
+    }
+
+    /** Looks at a shard's state word behind a full fence, after something was committed there (R1, R3). */
+    void published(int shard) {
+        // R3: orders the commit before the look; pairs with the drainer's compare-and-set that takes and leaves the
+        // shard
+        Mem.fullFence();
+        look(shard);
+    }
+
+    /** The look itself: whoever turns an unowned shard READY wakes one drainer. */
+    void look(int shard) {
+        long state = address(shard);
+        if ((Mem.getIntVolatile(state) & STATE_READY) == 0 && Mem.getAndOrInt(state, STATE_READY) == STATE_IDLE) {
+            wakeOne(shard % workers);
+        }
+    }
+
+    /** Takes one worker out of the parked set, the home worker if it is there, and unparks it. */
+    private void wakeOne(int homeWorker) {
+        while (true) {
+            // seq_cst: pairs with the worker's join, after which it looks at all state words once more (R6)
+            long parked = Mem.getLongVolatile(parkedAddress);
+            if (parked == 0) {
+                return;
+            }
+            long home = 1L << homeWorker;
+            long one = (parked & home) != 0 ? home : Long.lowestOneBit(parked);
+            if (Mem.casLong(parkedAddress, parked, parked & ~one)) {
+                unpark.accept(Long.numberOfTrailingZeros(one));
+                return;
+            }
+        }
+    }
+}
