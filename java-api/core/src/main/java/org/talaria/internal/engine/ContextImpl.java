@@ -100,7 +100,11 @@ final class ContextImpl implements Context {
             if (log != null) {
                 log.reply(turn, correlation, codec, reply);
             }
-            return engine.waiters().reply(correlation, codec, reply) ? Outcome.ACCEPTED : Outcome.TIMED_OUT;
+            if (engine.waiters().reply(correlation, codec, reply)) {
+                return Outcome.ACCEPTED;
+            }
+            engine.deadLetters().late("the asker", reply, codec.schema().id());
+            return Outcome.TIMED_OUT;
         }
         Cell<?> asker = engine.cellOf(address);
         if (asker == null) {
@@ -202,7 +206,11 @@ final class ContextImpl implements Context {
             Codec<R> codec = Codecs.of((Class<R>) reply.getClass());
             engine.schemas().register(codec);
             if ((flags & FLAG_WAITER) != 0) {
-                return engine.waiters().reply(correlation, codec, reply) ? Outcome.ACCEPTED : Outcome.TIMED_OUT;
+                if (engine.waiters().reply(correlation, codec, reply)) {
+                    return Outcome.ACCEPTED;
+                }
+                engine.deadLetters().late("the asker", reply, codec.schema().id());
+                return Outcome.TIMED_OUT;
             }
             Cell<?> asker = engine.cellOf(address);
             if (asker == null) {

@@ -51,11 +51,13 @@ final class Controls {
         if (waiting == null) {
             throw new Unhandled(Reason.TIMED_OUT, cell.endpointName() + " no longer waits for this reply");
         }
-        if (codec == null) {
-            throw new Unhandled(
-                    Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
-        }
         engine.timers().cancelAsk(cell, correlation);
+        if (codec == null) {
+            // Taken out already: whoever waits has to be told before this record dies.
+            waiting.resume(null, new RequestFailedException(
+                    Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type)));
+            throw new Unhandled(Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
+        }
         waiting.resume(codec.decode(payload, lengthBytes), null);
     }
 

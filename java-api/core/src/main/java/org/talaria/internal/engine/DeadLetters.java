@@ -56,7 +56,7 @@ final class DeadLetters {
         DeadLetter letter = new DeadLetter(
                 name,
                 reason,
-                message(record, length, type),
+                message(turn, record, length, type),
                 type,
                 Mem.getInt(record + RecordDescriptor.SENDER_OFFSET),
                 Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET),
@@ -65,10 +65,12 @@ final class DeadLetters {
         failAsker(turn, record, reason);
     }
 
-    private @Nullable Object message(long record, int length, int type) {
+    private @Nullable Object message(Turn turn, long record, int length, int type) {
         int header = RecordDescriptor.headerBytes(RecordDescriptor.flags(record));
         if (type == RecordDescriptor.CONTROL_BY_REFERENCE) {
-            return engine.references().take(Mem.getLong(record + header));
+            // A handler that threw has taken it out of the slab already.
+            Object taken = turn.reference();
+            return taken != null ? taken : engine.references().take(Mem.getLong(record + header));
         }
         Codec<?> codec = engine.schemas().byId(type);
         if (codec == null) {
@@ -87,6 +89,11 @@ final class DeadLetters {
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "the dead-letter listener threw", e);
         }
+    }
+
+    /** A reply whose asker has given up: nobody's message, so that it counts nowhere, but it is not silent. */
+    void late(String target, Object reply, int schemaId) {
+        tell(new DeadLetter(target, Reason.TIMED_OUT, reply, schemaId, 0, 0, null));
     }
 
     /** Who asked will get no reply, and is told now. */

@@ -52,6 +52,21 @@ final class Envelope {
         }
     }
 
+    /** Whether a record takes its place even where there is none: the engine's own records and replies must not be refused by a full mailbox. */
+    static boolean must(int type, int flags) {
+        return (flags & RecordDescriptor.FLAG_REPLY) != 0
+                || type < RecordDescriptor.FIRST_MESSAGE_TYPE && type != RecordDescriptor.CONTROL_BY_REFERENCE;
+    }
+
+    /** Takes places, over the capacity if it must. */
+    static boolean take(long row, int capacity, int count, boolean must) {
+        if (must) {
+            takeAnyway(row, count);
+            return true;
+        }
+        return take(row, capacity, count);
+    }
+
     /** Takes places over the capacity: a handler never waits (design 16.11). */
     static void takeAnyway(long row, int count) {
         Mem.getAndAddLong(row + EndpointDescriptor.SENT_OFFSET, count);

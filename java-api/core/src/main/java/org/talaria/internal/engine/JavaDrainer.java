@@ -23,6 +23,7 @@ final class JavaDrainer {
     private final boolean journaled;
     private final boolean writeAhead;
     private int next;
+    private boolean busy;
 
     JavaDrainer(Engine engine, Overflow[] overflows) {
         this.engine = engine;
@@ -37,16 +38,23 @@ final class JavaDrainer {
         writeAhead = (flags & RegionDescriptor.FLAG_WRITE_AHEAD) != 0;
     }
 
-    /** One lap: a turn on each ready shard, behind the one served last (R10). @return records handled or dead, and turns that did anything else */
+    /** Whether the last lap had a turn, if only to reclaim or to flush. */
+    boolean busy() {
+        return busy;
+    }
+
+    /** One lap: a turn on each ready shard, behind the one served last (R10). @return records handled, dead or flushed */
     int lap(Sender sender) {
         int work = 0;
+        busy = false;
         for (int i = 0; i < rings.length; i++) {
             int shard = next;
             next = shard + 1 == rings.length ? 0 : shard + 1;
             // R2: taken by the compare-and-set that clears READY; only then is anything read
             if (Mem.getIntVolatile(engine.stateAddress(shard)) == STATE_READY
                     && Mem.casInt(engine.stateAddress(shard), STATE_READY, STATE_OWNED)) {
-                work += 1 + serve(shard, sender);
+                work += serve(shard, sender);
+                busy = true;
             }
         }
         return work;

@@ -42,7 +42,8 @@ final class JavaEngine extends Running {
         int idle = 0;
         while (Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 < RegionDescriptor.STATE_STOPPING) {
-            if (drainer.lap(sender) > 0) {
+            drainer.lap(sender);
+            if (drainer.busy()) {
                 idle = 0;
             } else if (++idle <= SPINS) {
                 Thread.onSpinWait();

@@ -36,15 +36,16 @@ final class Outboxes {
     }
 
     /** Whether records may be gathered for a shard, all or none; takes the places in a bounded mailbox if so. */
-    Outcome room(Cell<?> to, int shard, int lengthBytes, int count) {
+    Outcome room(Cell<?> to, int shard, int lengthBytes, int count, boolean must) {
         long waiting = engine.overflowBytes(shard) + used[shard];
         if (waiting + lengthBytes > engine.overflowHardBytes()) {
             return Outcome.BACK_PRESSURED;
         }
-        boolean full = to.policy() != Cell.POLICY_BLOCK
+        boolean full = !must
+                && to.policy() != Cell.POLICY_BLOCK
                 && (engine.overflowing(shard) || !hasRoom(rings[shard], used[shard] + lengthBytes));
         if (to.bounded() && !full) {
-            full = !Envelope.take(to.row(), to.capacity(), count);
+            full = !Envelope.take(to.row(), to.capacity(), count, must);
             if (full && to.policy() == Cell.POLICY_BLOCK) {
                 Envelope.takeAnyway(to.row(), count);
                 full = false;

@@ -1,5 +1,7 @@
 package org.talaria.internal.engine;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.message.Codec;
+import org.talaria.message.Request;
 import org.talaria.message.Schema;
 
 /** The schemas that an engine has met, by id; a collision of two is refused. Any thread. */
@@ -24,12 +27,26 @@ final class Schemas {
             Codec<?> other = byId.putIfAbsent(codec.schema().id(), codec);
             if (other == null) {
                 inOrder.add(codec.schema());
+                registerReply(codec.type());
             } else if (!other.schema().equals(codec.schema())) {
                 throw new TalariaException("schema id " + codec.schema().id() + " of "
                         + codec.schema().name() + " {"
                         + codec.schema().layout() + "} is taken by "
                         + other.schema().name() + " {"
                         + other.schema().layout() + "}: rename one of the two records");
+            }
+        }
+    }
+
+    /** A C++ handler may answer before Java has met the reply's class: what a request names as its reply is known with the request. */
+    private void registerReply(Class<?> type) {
+        for (Type face : type.getGenericInterfaces()) {
+            if (face instanceof ParameterizedType request && request.getRawType() == Request.class
+                    && request.getActualTypeArguments()[1] instanceof Class<?> reply) {
+                Codec<?> codec = Codecs.orNull(reply);
+                if (codec != null) {
+                    register(codec);
+                }
             }
         }
     }

@@ -106,7 +106,7 @@ final class Sender extends Outbound {
         Cell<?> cell = ref.cell();
         int header = RecordDescriptor.headerBytes(flags);
         int length = header + lengthBytes;
-        long claimed = claimRange(ref, cell, RingDescriptor.align8(length), 1);
+        long claimed = claimRange(ref, cell, RingDescriptor.align8(length), 1, Envelope.must(type, flags));
         if (claimed == 0) {
             return 0;
         }
@@ -125,6 +125,10 @@ final class Sender extends Outbound {
      * @return the address, or 0: refused
      */
     long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count) {
+        return claimRange(ref, cell, alignedBytes, count, false);
+    }
+
+    private long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count, boolean must) {
         long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
         Backoff backoff = null;
         while (true) {
@@ -133,7 +137,7 @@ final class Sender extends Outbound {
             if (HomeWord.half(home) != cell.liveHalf()) {
                 return refuse(engine.staleOutcome(home));
             }
-            long claimed = tryClaim(cell, row, home, alignedBytes, count);
+            long claimed = tryClaim(cell, row, home, alignedBytes, count, must);
             if (claimed > 0) {
                 return claimed;
             }
@@ -155,9 +159,9 @@ final class Sender extends Outbound {
         }
     }
 
-    private long tryClaim(Cell<?> cell, long row, long home, int alignedBytes, int count) {
+    private long tryClaim(Cell<?> cell, long row, long home, int alignedBytes, int count, boolean must) {
         boolean bounded = HomeWord.bounded(HomeWord.half(home));
-        if (bounded && !Envelope.take(row, cell.capacity(), count)) {
+        if (bounded && !Envelope.take(row, cell.capacity(), count, must)) {
             return FULL;
         }
         int target = (int) home;
@@ -190,7 +194,7 @@ final class Sender extends Outbound {
         if (HomeWord.half(home) != cell.liveHalf()) {
             return 0;
         }
-        return Math.max(0, tryClaim(cell, row, home, alignedBytes, count));
+        return Math.max(0, tryClaim(cell, row, home, alignedBytes, count, false));
     }
 
     /** Takes {@code count} consecutive sequence numbers and counts the messages accepted: after the second read, before the commit (R27). */

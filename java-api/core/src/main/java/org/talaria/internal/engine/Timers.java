@@ -19,10 +19,12 @@ final class Timers {
     private final DeadlineTimerWheel wheel;
     private final Long2ObjectHashMap<Runnable> due = new Long2ObjectHashMap<>();
     private final Map<AskKey, Long> asks = new HashMap<>();
+    private final long origin;
 
     Timers(Engine engine) {
         this.engine = engine;
-        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, engine.clock().nanoTime(), RESOLUTION_NS, 1_024);
+        origin = engine.clock().nanoTime();
+        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, 0, RESOLUTION_NS, 1_024);
     }
 
     long scheduleStage(long timeoutNs, long correlation) {
@@ -31,10 +33,18 @@ final class Timers {
 
     /** A handler's ask: its endpoint is sent a TIMEOUT record. */
     void scheduleAsk(long timeoutNs, Cell<?> cell, long correlation) {
-        long id = schedule(timeoutNs, () -> engine.controlRecord(cell, RecordDescriptor.CONTROL_TIMEOUT, correlation));
+        AskKey key = new AskKey(cell, correlation);
+        // One step against the poll of the completer: what is due is forgotten behind its being known.
         synchronized (this) {
-            asks.put(new AskKey(cell, correlation), id);
+            asks.put(key, schedule(timeoutNs, () -> expired(key)));
         }
+    }
+
+    private void expired(AskKey key) {
+        synchronized (this) {
+            asks.remove(key);
+        }
+        engine.controlRecord(key.cell(), RecordDescriptor.CONTROL_TIMEOUT, key.correlation());
     }
 
     void cancelAsk(Cell<?> cell, long correlation) {
@@ -47,9 +57,15 @@ final class Timers {
         }
     }
 
+    /** Time since this engine opened: a clock's origin is arbitrary, and the wheel compares where it should subtract. */
+    private long now() {
+        return engine.clock().nanoTime() - origin;
+    }
+
     private long schedule(long timeoutNs, Runnable then) {
-        long now = engine.clock().nanoTime();
-        long deadline = now + Math.max(0, timeoutNs) < now ? Long.MAX_VALUE : now + Math.max(0, timeoutNs);
+        long now = now();
+        // The largest long means "none" to the wheel.
+        long deadline = now + Math.min(Math.max(0, timeoutNs), Long.MAX_VALUE - 1 - now);
         long id;
         synchronized (this) {
             id = wheel.scheduleTimer(deadline);
@@ -79,7 +95,7 @@ final class Timers {
 
     private synchronized @Nullable Runnable nextDue() {
         Runnable[] found = new Runnable[1];
-        long now = engine.clock().nanoTime();
+        long now = now();
         int polled;
         long before;
         do {

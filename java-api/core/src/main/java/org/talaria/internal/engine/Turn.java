@@ -156,19 +156,23 @@ final class Turn {
         if (lengthBytes > engine.layout().maxMessageBytes()) {
             return refuse(to, type, Outcome.TOO_LARGE);
         }
-        int target = reserve(to, type, lengthBytes, 1);
+        int target = reserve(to, type, lengthBytes, 1, Envelope.must(type, flags));
         return target < 0 ? 0 : append(to, target, type, lengthBytes, flags, correlation, replyTo);
     }
 
     /** Makes sure of room for {@code count} records, all or none. @return the shard to append them for, or −1: refused */
     int reserve(Cell<?> to, int type, int lengthBytes, int count) {
+        return reserve(to, type, lengthBytes, count, false);
+    }
+
+    private int reserve(Cell<?> to, int type, int lengthBytes, int count, boolean must) {
         // pairs with the seq_cst write of control
         long home = Mem.getLongVolatile(to.row());
         if (HomeWord.half(home) != to.liveHalf()) {
             refuse(to, type, engine.staleOutcome(home));
             return -1;
         }
-        Outcome room = outboxes.room(to, (int) home, lengthBytes, count);
+        Outcome room = outboxes.room(to, (int) home, lengthBytes, count, must);
         if (room != Outcome.ACCEPTED) {
             refuse(to, type, room);
             return -1;
@@ -209,7 +213,7 @@ final class Turn {
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
     long claimAsEngine(Sender as, Cell<?> to, int type, int lengthBytes, int flags, long correlation) {
         long home = Mem.getLongVolatile(to.row());
-        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes, 1) != Outcome.ACCEPTED) {
+        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes, 1, true) != Outcome.ACCEPTED) {
             return 0;
         }
         int sequence = as.nextSequence(1);
