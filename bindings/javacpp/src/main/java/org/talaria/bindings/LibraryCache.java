@@ -50,7 +50,8 @@ final class LibraryCache {
         }
     }
 
-    private static Path place(Path folder, byte[] library, String hash) throws IOException, Unavailable {
+    /** Returns the file with this content in the folder; many threads and processes may do so at once. */
+    static Path place(Path folder, byte[] library, String hash) throws IOException, Unavailable {
         Path file = folder.resolve(NativePlatform.libraryName());
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             requireOwnerOnly(folder);
@@ -133,7 +134,7 @@ final class LibraryCache {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

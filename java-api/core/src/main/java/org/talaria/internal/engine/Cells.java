@@ -12,6 +12,8 @@ import org.talaria.actor.Handler;
 import org.talaria.actor.Receive;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.message.Codec;
+import org.talaria.message.Schema;
+import org.talaria.message.Tail;
 import org.talaria.message.View;
 
 /** The kinds of endpoints. */
@@ -80,6 +82,9 @@ final class Cells {
             if (type != codec.schema().id()) {
                 throw Unhandled.schema(this, type, codec);
             }
+            Schema schema = codec.schema();
+            // A damaged record must not be read behind its end.
+            Tail.checkLength(lengthBytes, schema.fixedLength(), schema.variable(), schema.name());
             V on = view;
             on.wrap(payload, lengthBytes);
             try {

@@ -71,7 +71,7 @@ public final class Staging {
     public int tail(int lengthBytes) {
         int length = Mem.getInt(memory.address + current);
         int offset = RingDescriptor.align8(length);
-        int newLength = offset + lengthBytes;
+        int newLength = Math.addExact(offset, lengthBytes);
         memory.ensure(current + RingDescriptor.align8(newLength));
         Mem.zero(memory.address + current + length, RingDescriptor.align8(newLength) - length);
         Mem.putInt(memory.address + current, newLength);

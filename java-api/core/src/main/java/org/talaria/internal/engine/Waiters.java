@@ -34,6 +34,8 @@ import org.talaria.bindings.CoreApi;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.message.Codec;
+import org.talaria.message.Schema;
+import org.talaria.message.Tail;
 import org.talaria.message.View;
 
 /**
@@ -281,6 +283,8 @@ final class Waiters {
                 throw new TalariaException("the reply is " + engine.schemas().describe(schemaId)
                         + ", and the view reads " + view.codec().schema().name());
             }
+            Schema schema = view.codec().schema();
+            Tail.checkLength(length, schema.fixedLength(), schema.variable(), schema.name());
             Mem.copy(external != 0 ? external : at + INLINE_OFFSET, view.ownMemory(length), length);
         } finally {
             free(at, external);
