@@ -111,11 +111,46 @@ void phase(std::int32_t producers, std::int32_t drainers, std::int64_t messages,
   }
 }
 
+/** Two takers go for one READY shard in the same moment, round after round: exactly one may win (BOARD-1). */
+void oneWinner(std::int64_t rounds) {
+  Arena arena;
+  std::atomic<std::int64_t> round{0};
+  std::atomic<std::int64_t> finished{0};
+  std::atomic<std::int32_t> wins{0};
+  std::thread other([&] {
+    Patience patience;
+    for (std::int64_t r = 1; r <= rounds; r++) {
+      while (round.load(std::memory_order_acquire) < r) {
+        patience.once();
+      }
+      wins.fetch_add(arena.board.take(0) ? 1 : 0);
+      finished.store(r, std::memory_order_release);
+    }
+  });
+  Patience patience;
+  for (std::int64_t r = 1; r <= rounds; r++) {
+    wins.store(0);
+    arena.board.look(0);
+    round.store(r, std::memory_order_release);
+    for (std::int64_t wait = r % 64; wait > 0; wait--) {  // the other one needs a moment to see the round
+      asm volatile("" ::: "memory");
+    }
+    wins.fetch_add(arena.board.take(0) ? 1 : 0);
+    while (finished.load(std::memory_order_acquire) < r) {
+      patience.once();
+    }
+    CHECK_EQUAL(wins.load(), 1);
+    CHECK(!arena.board.leave(0, false));
+  }
+  other.join();
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   const Options options(count, values);
   watchdog(400);
+  oneWinner(options.messages);
   phase(1, 1, options.messages / 2, options.seed);
   phase(2, 2, options.messages / 4, options.seed);
   phase(1, 2, options.messages / 4, options.seed);

@@ -96,8 +96,7 @@ std::int32_t Overflow::flush(const Region& region, std::int32_t shard, const Rin
   const Guard guard(block);
   std::int64_t bytesMoved = 0;
   std::int32_t recordsMoved = 0;
-  bool full = false;
-  while (first_ != nullptr && !full) {
+  while (first_ != nullptr) {
     if (first_->read == first_->size) {
       release();  // also a chunk that was made for records which had moved
       continue;
@@ -123,7 +122,7 @@ std::int32_t Overflow::flush(const Region& region, std::int32_t shard, const Rin
       index = ring.claim(range);
     }
     if (index < 0) {
-      full = true;  // a padded end needs no look: this is the owner, who drains next
+      // Full. A padded end needs no look: this is the owner, who drains next.
       break;
     }
     ring.commitRange(index, from, range);

@@ -14,6 +14,8 @@ namespace {
 
 using namespace flights;
 
+constexpr size_t part_bytes = 32 << 10;  // what a message may hold, with room to spare
+
 struct statistics {
   int64_t flights = 0;
   int64_t delay_sum = 0;
@@ -32,6 +34,23 @@ class routes {
     const statistics& route = count(origin, destination, flight);
     if (collector_) {
       answer(origin, destination, route, context);
+    }
+  }
+
+  void operator()(const StateQuery& query, talaria::context& context) {
+    if (query.from == 0) {
+      talaria::snapshot_writer measure(nullptr, 0);
+      snapshot(measure);
+      state_.resize(static_cast<size_t>(measure.needed()));
+      talaria::snapshot_writer writer(state_.data(), measure.needed());
+      snapshot(writer);
+    }
+    const size_t from = std::min(static_cast<size_t>(std::max(query.from, 0)), state_.size());
+    talaria::builder<StatePart> part;
+    part->totalBytes = static_cast<int32_t>(state_.size());
+    part.put(&StatePart::bytes, state_.data() + from, std::min(part_bytes, state_.size() - from));
+    if (context.reply(query, part) != talaria::outcome::accepted) {
+      throw std::runtime_error("nobody waits for the state");
     }
   }
 
@@ -85,6 +104,7 @@ class routes {
 
   std::map<std::string, statistics> by_route_;  // ordered by the bytes of "origin NUL destination": so is the snapshot
   std::string key_;                             // kept for its memory
+  std::string state_;                           // what the last StateQuery from 0 took
   talaria::builder<RouteAnswer> answer_;        // likewise
   talaria::address collector_{0};
   int64_t flights_ = 0;
@@ -92,4 +112,4 @@ class routes {
 
 }  // namespace
 
-TALARIA_HANDLER(routes, routes, RouteDeparture, AnswersTo)
+TALARIA_HANDLER(routes, routes, RouteDeparture, AnswersTo, StateQuery)

@@ -18,7 +18,8 @@ class vwap {
     totals& sum = by_instrument_[trade.instrument];
     sum.value += trade.price * trade.size;
     sum.volume += trade.size;
-    context.reply(trade, price(trade.instrument, sum));  // nobody waits if the trade was told rather than asked
+    // Nobody waits if the trade was told rather than asked: that is no fault.
+    context.reply(trade, price(trade.instrument, sum));
   }
 
   void operator()(const market::VwapQuery& query, talaria::context& context) {

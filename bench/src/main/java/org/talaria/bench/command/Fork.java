@@ -40,6 +40,8 @@ final class Fork {
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
+            // Who stops the first process means the fork as well: it would spin on, unseen.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             if (!process.waitFor(deadlineSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("it did not end within " + deadlineSeconds + " s");

@@ -28,7 +28,7 @@ final class CallFamily {
 
     private static Benchmark ours(String name, boolean records) {
         Trial call = new Latencies(() -> new TalariaCaller(records));
-        return Benchmark.of(name, NAME, payload -> call).in("ns").payloads(16);
+        return Benchmark.of(name, NAME, payload -> call).in("ns").payloads(16).smoke(100);
     }
 
     private static Trial rings() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One row of the table of bars: two trials, or one, with unit and bar. Immutable: each method that changes something gives a new one. */
 public final class Benchmark {
     private static final long FIRST_OPERATIONS = 20_000;
+    private static final long SMOKE_OPERATIONS = 2_000;
 
     private final String name;
     private final String family;
@@ -16,7 +17,7 @@ public final class Benchmark {
     private String unit = "M/s";
     private List<Integer> payloads = List.of(16, 64);
     private long firstOperations = FIRST_OPERATIONS;
-    private long smokeOperations = FIRST_OPERATIONS;
+    private long smokeOperations = SMOKE_OPERATIONS;
     private boolean fixed;
     private boolean placed = true;
     private boolean nativeOnly;
@@ -92,6 +93,11 @@ public final class Benchmark {
     /** In another unit. */
     public Benchmark in(String other) {
         return with(copy -> copy.unit = other);
+    }
+
+    /** With so many operations when it is only tried whether it runs. */
+    public Benchmark smoke(long operations) {
+        return with(copy -> copy.smokeOperations = operations);
     }
 
     /** With so many operations in each run, whatever they take; fewer when it is only tried whether it runs. */

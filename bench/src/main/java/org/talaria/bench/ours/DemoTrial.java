@@ -8,7 +8,8 @@ import org.talaria.bench.harness.Trial;
 
 /** Seconds of {@code ./talaria demo}, as a process of its own, once it is built. */
 public final class DemoTrial implements Trial {
-    private static final String LAUNCHER = "talaria.launcher";
+    /** Property that names the launcher. */
+    public static final String LAUNCHER = "talaria.launcher";
     private static final long DEADLINE_SECONDS = 120;
 
     @Override
@@ -21,6 +22,7 @@ public final class DemoTrial implements Trial {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new IllegalStateException(launcher + " demo did not end within " + DEADLINE_SECONDS + " s");
         }
@@ -31,17 +33,16 @@ public final class DemoTrial implements Trial {
         return Timing.of(elapsed / 1e9, elapsed);
     }
 
+    /** Given, never searched for: what lies in or above the working directory need not be what is measured, and it builds where it lies. */
     private static Path launcher() {
         String given = System.getProperty(LAUNCHER);
-        if (given != null) {
-            return Path.of(given).toAbsolutePath();
+        if (given == null) {
+            throw new IllegalStateException("-D" + LAUNCHER + "=FILE is not set: start this through ./talaria, or name the launcher of a built clone");
         }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path launcher = folder.resolve("talaria");
-            if (Files.isRegularFile(launcher) && Files.isExecutable(launcher) && Files.exists(folder.resolve("pom.xml"))) {
-                return launcher;
-            }
+        Path launcher = Path.of(given).toAbsolutePath();
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalStateException(launcher + " cannot be executed: -D" + LAUNCHER + " must name ./talaria of a built clone");
         }
-        throw new IllegalStateException("no ./talaria here or above: run inside a clone, or give -D" + LAUNCHER + "=FILE");
+        return launcher;
     }
 }

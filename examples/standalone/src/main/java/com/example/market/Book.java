@@ -29,7 +29,8 @@ public final class Book extends Actor<BookMessage> implements Snapshot {
     private Spread spread(SpreadQuery query) {
         Quote quote = latest.get(query.instrument());
         if (quote == null) {
-            throw new IllegalArgumentException("no quote of instrument " + query.instrument() + " yet"); // fails the request
+            throw new IllegalArgumentException(
+                    "no quote of instrument " + query.instrument() + " yet"); // fails the request
         }
         return new Spread(quote.offer() - quote.bid(), quote.venue());
     }

@@ -2,8 +2,15 @@ package com.example.market;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.talaria.DeadLetter;
+import org.talaria.EngineKind;
+import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
+import org.talaria.journal.Journal;
 
-/** {@code java -jar market.jar LIBRARY [JOURNAL]}: trades, quotes, and with a journal the proof of their order. Exit code 0 if all is as expected. */
+/** {@code java -jar market.jar LIBRARY [JOURNAL]}: trades, quotes, and with a journal the proof of their order and a replay. Exit code 0 if all is as expected. */
 public final class Market {
     private static final int USAGE = 2;
 
@@ -15,14 +22,23 @@ public final class Market {
             System.err.println("usage: java -jar market.jar LIBRARY [JOURNAL]");
             System.exit(USAGE);
         }
-        Path handlers = Path.of(args[0]);
         Optional<Path> journal = args.length == 2 ? Optional.of(Path.of(args[1])) : Optional.empty();
-        try (Desk desk = new Desk(handlers, journal)) {
+        Book book = trade(Path.of(args[0]), journal);
+        journal.ifPresent(folder -> Proof.of(folder, book));
+        System.out.println("all as expected");
+    }
+
+    private static Book trade(Path handlers, Optional<Path> journal) {
+        Queue<DeadLetter> dead = new ConcurrentLinkedQueue<>();
+        TalariaConfig config = TalariaConfig.config().engine(EngineKind.NATIVE).onDeadLetter(dead::add);
+        journal.ifPresent(path -> config.journal(Journal.at(path).mode(Journal.Mode.WRITE_AHEAD)));
+        try (Talaria talaria = Talaria.open(config)) {
+            Desk desk = new Desk(talaria, handlers, dead);
             desk.askCpp();
             desk.streamTrades();
             desk.quote();
+            desk.balance();
+            return desk.book();
         }
-        journal.ifPresent(Proof::of);
-        System.out.println("all as expected");
     }
 }

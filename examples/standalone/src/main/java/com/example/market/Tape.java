@@ -1,6 +1,6 @@
 package com.example.market;
 
-/** Counts quotes where they lie: no object is made for one. Only the engine calls {@link #print}; read the sums when it is closed. */
+/** Counts quotes where they lie: no object is made for one. Only the engine calls {@link #print}; read the sums when it is quiet. */
 final class Tape {
     private long quotes;
     private double bids;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.talaria.journal.read.RecordView;
 import org.talaria.journal.verify.Figures;
 import org.talaria.journal.verify.Offender;
 import org.talaria.journal.verify.Options;
@@ -98,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
         all.put("epoch", offender.epoch());
         all.put("shard", offender.shard());
         all.put("position", offender.position());
-        all.put("record", (offender.recordId() >> 32) + ":" + (int) offender.recordId());
+        all.put("record", RecordView.id(offender.recordId()));
         all.put("text", offender.text());
         return all;
     }

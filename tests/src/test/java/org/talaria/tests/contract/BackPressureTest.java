@@ -157,6 +157,30 @@ class BackPressureTest {
         }
     }
 
+    /** A send that found a place in the mailbox and none in the ring gives the place back. */
+    @BothEngines
+    void aFullRingEatsNoPlacesOfTheMailbox(Fabric fabric) {
+        Talaria talaria =
+                fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(1));
+        ActorRef<Note> ref = bounded(talaria, 150, BackPressure.FAIL);
+        int first = fill(ref);
+        Fabric.drain(talaria);
+        for (int round = 0; round < 100; round++) {
+            int now = fill(ref);
+            assertTrue(now >= first - 2, "round " + round + ": " + now + " fit, and " + first + " at first");
+            Fabric.drain(talaria);
+        }
+        assertEquals(got.size(), Fabric.balanced(talaria).handled());
+    }
+
+    private static int fill(ActorRef<Note> ref) {
+        int accepted = 0;
+        while (ref.tell(new Note(accepted)).accepted()) {
+            accepted++;
+        }
+        return accepted;
+    }
+
     /** The bound belongs to one endpoint: a neighbour on the same shard is not refused. */
     @BothEngines
     void aFullMailboxDoesNotRefuseItsNeighbour(Fabric fabric) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.talaria.RefusedException;
 import org.talaria.ReplyTimeoutException;
 import org.talaria.RequestFailedException;
 import org.talaria.Talaria;
+import org.talaria.actor.Replier;
 import org.talaria.tests.messages.Add;
 import org.talaria.tests.messages.AddClaim;
 import org.talaria.tests.messages.AddView;
@@ -42,22 +44,54 @@ class CallTest {
         }
     }
 
-    /** A15 and N10: the reply may come at any moment, as early as inside the send; none is lost. */
-    @BothEngines(seconds = 120)
+    /** A15 and N10: the reply may come at any moment, as early as inside the send; none is lost. {@code -Dtalaria.tests.scale=10}: 10^6. */
+    @BothEngines(seconds = 180)
     void noReplyIsLostHoweverEarly(Fabric fabric) {
-        int calls = fabric.kind() == org.talaria.EngineKind.NATIVE ? Scale.of(1_000_000) : Scale.of(300_000);
         try (Talaria talaria = fabric.open()) {
-            ActorRef<Ping> pinger = talaria.answering("pinger", Ping.class, ping -> new Pong(ping.number()))
-                    .within(Fabric.LONG);
-            PongView reply = PongView.own();
-            for (int i = 0; i < calls; i++) {
-                assertEquals(Outcome.ACCEPTED, pinger.callInto(new Ping(i), reply));
-                if (reply.number() != i) {
-                    throw new AssertionError("asked " + i + ", answered " + reply.number());
-                }
+            callAndCompare(fabric, talaria, Scale.of(100_000));
+        }
+    }
+
+    /** The same where the handler runs inside the call itself: 10^6 replies on one thread. */
+    @BothEngines(seconds = 180)
+    void noReplyIsLostWhereTheCallerDoesTheWork(Fabric fabric) {
+        callAndCompare(fabric, fabric.invoker(), Scale.of(1_000_000));
+    }
+
+    private static void callAndCompare(Fabric fabric, Talaria talaria, int calls) {
+        ActorRef<Ping> pinger = talaria.answering("pinger", Ping.class, ping -> new Pong(ping.number()))
+                .within(Fabric.LONG);
+        PongView reply = PongView.own();
+        for (int i = 0; i < calls; i++) {
+            assertEquals(Outcome.ACCEPTED, pinger.callInto(new Ping(i), reply));
+            if (reply.number() != i) {
+                throw new AssertionError("asked " + i + ", answered " + reply.number());
             }
-            assertEquals(calls, Fabric.settle(talaria).handled());
-            assertEquals(List.of(), fabric.letters());
+        }
+        assertEquals(calls, Fabric.settle(talaria).handled());
+        assertEquals(List.of(), fabric.letters());
+    }
+
+    /** A thread's waiter is used again and again: a reply that was meant for an earlier call never answers a later one (R25). */
+    @BothEngines
+    void aLateReplyNeverAnswersTheNextCall(Fabric fabric) {
+        try (Talaria talaria = fabric.open()) {
+            List<Replier<Pong>> late = new ArrayList<>();
+            List<Outcome> outcomes = new ArrayList<>();
+            ActorRef<Ping> pinger = talaria.actor("pinger", Ping.class, (ping, context) -> {
+                if (ping.number() < 0) {
+                    late.add(context.later(ping));
+                } else {
+                    late.forEach(replier -> outcomes.add(replier.reply(new Pong(-1))));
+                    context.reply(ping, new Pong(ping.number())).orThrow();
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                assertThrows(ReplyTimeoutException.class, () -> pinger.call(new Ping(-1), Duration.ofMillis(2)));
+            }
+            assertEquals(new Pong(7), pinger.call(new Ping(7), Fabric.LONG));
+            assertEquals(List.of(Outcome.TIMED_OUT, Outcome.TIMED_OUT, Outcome.TIMED_OUT), outcomes);
+            assertEquals(List.of(Reason.TIMED_OUT, Reason.TIMED_OUT, Reason.TIMED_OUT), fabric.reasons());
         }
     }
 

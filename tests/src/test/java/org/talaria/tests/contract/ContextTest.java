@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.talaria.ActorRef;
 import org.talaria.BackPressure;
 import org.talaria.DeadLetter.Reason;
@@ -232,19 +233,24 @@ class ContextTest {
     /** A handler's BLOCK never waits: its send goes over a full ring into the overflow, in order. */
     @BothEngines
     void aHandlersSendNeverWaits(Fabric fabric) {
-        Talaria talaria = fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(2));
+        Talaria talaria = fabric.invoker(config ->
+                config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(2).batchRecords(16));
         List<Integer> got = new ArrayList<>();
         ActorRef<Note> sink = talaria.with(ActorOptions.options().onShard(1))
                 .actor("sink", Note.class, note -> got.add(note.number()));
         ActorRef<Note> source = talaria.with(ActorOptions.options().onShard(0)).actor("source", Note.class, note -> {
             for (int i = 0; i < 1_000; i++) {
-                assertEquals(Outcome.ACCEPTED, sink.tell(new Note(i)));
+                assertEquals(Outcome.ACCEPTED, sink.tell(new Note(note.number() * 1_000 + i)));
             }
         });
-        source.tell(new Note(0)).orThrow();
+        for (int round = 0; round < 5; round++) {
+            source.tell(new Note(round)).orThrow();
+            // The sink takes 16 a turn: each round finds what the last one spilled still waiting.
+            talaria.invoke();
+        }
         Fabric.drain(talaria);
         assertEquals(List.of(), fabric.errors());
-        assertEquals(java.util.stream.IntStream.range(0, 1_000).boxed().toList(), got);
+        assertEquals(IntStream.range(0, 5_000).boxed().toList(), got);
         assertTrue(talaria.stats().spilled() > 0);
         Fabric.balanced(talaria);
     }

@@ -3,8 +3,11 @@ package org.talaria.tests.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.talaria.ActorRef;
 import org.talaria.BackPressure;
@@ -182,6 +185,49 @@ class TellTest {
             Fabric.drain(talaria);
         }
         assertEquals(IntStream.range(0, 1_000).boxed().toList(), got);
+    }
+
+    /** R11: nothing of the user's runs between claim and commit: a list that throws when it is read once too often leaves no hole in the ring. */
+    @BothEngines(seconds = 20)
+    void aListThatThrowsLateLeavesNoHole(Fabric fabric) {
+        AtomicLong handled = new AtomicLong();
+        Talaria talaria = fabric.open(config -> config.shards(1).closeDeadline(Duration.ofMillis(100)));
+        ActorRef<Note> ref = talaria.actor("notes", Note.class, note -> handled.incrementAndGet());
+        long accepted = 0;
+        for (int patience = 0; patience < 16; patience++) {
+            try {
+                accepted += ref.tellAll(new Moody(patience)).accepted() ? 3 : 0;
+            } catch (IllegalStateException expected) {
+                assertEquals("read too often", expected.getMessage());
+            }
+            ref.tell(new Note(1)).orThrow();
+            accepted++;
+        }
+        assertTrue(talaria.awaitQuiet(Duration.ofSeconds(5)), "a hole: the drainer waits for ever");
+        assertEquals(accepted, handled.get());
+    }
+
+    /** Three notes, and an exception once it was read too often. */
+    private static final class Moody extends AbstractList<Note> {
+        private final int patience;
+        private int reads;
+
+        Moody(int patience) {
+            this.patience = patience;
+        }
+
+        @Override
+        public Note get(int index) {
+            if (reads++ >= patience) {
+                throw new IllegalStateException("read too often");
+            }
+            return new Note(1_000 + index);
+        }
+
+        @Override
+        public int size() {
+            return 3;
+        }
     }
 
     @BothEngines

@@ -87,7 +87,7 @@ class NativeHandlerTest {
 
     @NativeOnly(seconds = 120)
     void orderAndSingleRunHoldInCpp(Fabric fabric) {
-        int each = Scale.of(100_000);
+        int each = Scale.of(50_000);
         Talaria talaria = fabric.open(config -> config.workers(4).shards(16));
         List<ActorRef<CheckerCommand>> checkers = IntStream.range(0, 20)
                 .mapToObj(i ->

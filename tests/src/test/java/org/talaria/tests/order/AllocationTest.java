@@ -94,7 +94,7 @@ class AllocationTest {
 
     @BothEngines(seconds = 240)
     void callsAllocateNothing(Fabric fabric) {
-        int calls = Scale.of(200_000);
+        int calls = Scale.of(50_000);
         Talaria talaria = fabric.open();
         ActorRef<org.talaria.tests.messages.Ping> pinger = talaria.actor(
                         "pinger", PingView.TYPE, (ping, context) -> context.reply(ping, new Pong(ping.number())).orThrow())

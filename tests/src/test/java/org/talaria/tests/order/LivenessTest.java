@@ -164,7 +164,7 @@ class LivenessTest {
     /** N17: hand-overs at capacity 1 from a thread: sender and consumer take turns. */
     @BothEngines(seconds = 120)
     void handOversAtCapacityOne(Fabric fabric) {
-        int rounds = Scale.of(300_000);
+        int rounds = Scale.of(100_000);
         Talaria talaria = fabric.open();
         long[] sum = new long[1];
         ActorRef<Note> ref = talaria.with(ActorOptions.options().mailbox(Mailbox.bounded(1, BackPressure.FAIL)))

@@ -42,7 +42,7 @@ class RingOracleTest {
     void randomStepsGiveTheSameBytes(long position) {
         long seed = Seeds.of("randomStepsGiveTheSameBytes at " + position);
         for (int capacity : new int[] {1_024, 4_096, 65_536}) {
-            run(new TwinRings(capacity, position), new Random(seed), Scale.of(6_000), capacity > 10_000 ? 16 : 1);
+            run(new TwinRings(capacity, position), new Random(seed), Scale.of(3_000), capacity > 10_000 ? 16 : 1);
         }
     }
 

@@ -57,7 +57,7 @@ class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.talaria.journal.internal..",
+                        "org.talaria.journal.*..",
                         "org.talaria.tool..",
                         "org.talaria.processor..",
                         "net.openhft..",

@@ -58,6 +58,7 @@ final class LiveRun {
         try (Talaria talaria = Talaria.open(config(kind))) {
             NativeHandler handler = talaria.engine() == EngineKind.NATIVE ? library.orElseThrow() : null;
             LiveEndpoints endpoints = new LiveEndpoints(talaria, handler);
+            awaitQuiet(talaria);
             long start = System.nanoTime();
             long sent = feed(endpoints, flights);
             awaitQuiet(talaria);
@@ -66,7 +67,7 @@ final class LiveRun {
             Histogram calls = new CallTimer(interruption).measure(endpoints.airports());
             awaitQuiet(talaria);
             requireAllHandled(talaria.stats(), endpoints, sent);
-            Map<String, byte[]> snapshots = Snapshots.of(talaria, endpoints);
+            Map<String, byte[]> snapshots = endpoints.snapshots();
             Results.Speed speed = new Results.Speed(
                     messages, seconds, calls.getTotalCount(), calls.getValueAtPercentile(P50), calls.getValueAtPercentile(P99));
             return new Outcome(engine(talaria, handler != null, library.isPresent()), endpoints, snapshots, speed);

@@ -24,6 +24,7 @@ import org.talaria.journal.store.Unpacker;
  * @param maxMessageBytes largest payload
  * @param flags of the region header
  * @param positions up to which each shard was journaled before this segment
+ * @param turned positions whose turns are in earlier segments; known only where retention may delete these
  */
 public record EpochInfo(
         int epoch,
@@ -41,7 +42,17 @@ public record EpochInfo(
         int ringCapacityBytes,
         int maxMessageBytes,
         int flags,
-        List<Long> positions) {
+        List<Long> positions,
+        List<Turned> turned) {
+    /**
+     * Positions whose turns are in earlier segments.
+     *
+     * @param shard of which shard
+     * @param from first position
+     * @param to position behind the last
+     */
+    public record Turned(int shard, long from, long to) {}
+
     /** Whether the epoch begins with this segment. */
     public boolean begins() {
         return previousExcerpts < 0;
@@ -75,7 +86,16 @@ public record EpochInfo(
                 body.getInt(),
                 body.getInt(),
                 body.getInt(),
-                positions(body));
+                positions(body),
+                turned(body));
+    }
+
+    private static List<Turned> turned(Unpacker body) {
+        List<Turned> turned = new ArrayList<>();
+        for (int count = body.getInt(); count > 0; count--) {
+            turned.add(new Turned(body.getInt(), body.getLong(), body.getLong()));
+        }
+        return List.copyOf(turned);
     }
 
     private static List<Long> positions(Unpacker body) {

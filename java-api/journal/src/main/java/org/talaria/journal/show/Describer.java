@@ -15,7 +15,7 @@ import org.talaria.journal.read.Step;
 import org.talaria.message.Schema;
 
 /** Turns records into {@link Shown} messages. Not thread-safe. */
-final class Describer {
+public final class Describer {
     private static final int FIRST_BYTES = 32;
 
     private final EpochIndex epoch;
@@ -26,12 +26,14 @@ final class Describer {
     private final Decoder toText = new Decoder(text);
     private final Decoder toJson = new Decoder(json);
 
-    Describer(EpochIndex epoch) {
+    /** Of the records of one epoch. */
+    public Describer(EpochIndex epoch) {
         this.epoch = epoch;
         directory = epoch.directory();
     }
 
-    Shown describe(Step step) {
+    /** Decodes one. */
+    public Shown describe(Step step) {
         RecordView record = step.record();
         @Nullable Schema schema = directory.schema(record.type());
         String fields = fields(record, schema);

@@ -32,7 +32,10 @@ final class Execution {
         shards = new ShardState[info.shards()];
         workers = new WorkerState[info.workers()];
         for (int s = 0; s < shards.length; s++) {
-            shards[s] = new ShardState(info.positions().get(s), info.begins());
+            shards[s] = new ShardState(info.positions().get(s));
+        }
+        for (EpochInfo.Turned turned : info.turned()) {
+            shards[turned.shard()].turnedBefore(turned.from(), turned.to());
         }
         for (int w = 0; w < workers.length; w++) {
             workers[w] = new WorkerState();
@@ -56,7 +59,13 @@ final class Execution {
     }
 
     void record(RecordView record, boolean stale) {
-        shards[record.shard()].add(record.id(), record.cause(), record.position(), stale);
+        ShardState shard = shards[record.shard()];
+        if (shard.isTurnedBefore(record.position())) {
+            handled++;
+            handledIds.add(record.id());
+            return;
+        }
+        shard.add(record.id(), record.cause(), record.position(), stale);
     }
 
     void dead(int shard, long position) {
@@ -93,7 +102,6 @@ final class Execution {
         Turn turn = worker.first();
         while (turn != null) {
             ShardState shard = shards[turn.shard()];
-            shard.meet(turn.from());
             boolean taken = shard.owner() >= 0 && shard.owner() != turn.worker();
             if (taken || shard.handled() < turn.from()) {
                 worker.waitFor(Wait.SHARD);
@@ -181,8 +189,7 @@ final class Execution {
 
     private void leave(WorkerState worker, ShardState shard, Turn turn) {
         turns++;
-        shard.handled(Math.max(shard.handled(), turn.to()));
-        shard.owner(-1);
+        shard.passed(turn.to());
         worker.removeFirst();
         if (!shard.dead().isEmpty()) {
             checkDead(shard, turn);

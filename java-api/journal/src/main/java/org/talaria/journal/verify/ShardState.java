@@ -1,5 +1,8 @@
 package org.talaria.journal.verify;
 
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.agrona.collections.LongHashSet;
 
 /** One shard while an epoch is read: what is journaled and not yet known to be handled. */
@@ -15,36 +18,54 @@ final class ShardState {
     private final LongHashSet dead = new LongHashSet(-1);
 
     private final long start;
-    private boolean handledKnown;
+    private final NavigableMap<Long, Long> before = new TreeMap<>();
+    private long beforeEnd;
     private int owner = -1;
     private long journaled;
     private long handled;
     private long turn;
     private long timeNs = Long.MIN_VALUE;
 
-    /**
-     * A shard that was journaled up to a position before.
-     *
-     * @param handledKnown whether it was also handled up to there; else its first turn says so
-     */
-    ShardState(long position, boolean handledKnown) {
+    /** A shard that was journaled up to a position before. */
+    ShardState(long position) {
         start = position;
         journaled = position;
-        handled = position;
-        this.handledKnown = handledKnown;
+    }
+
+    /** Says that the turns of some positions are not in the journal any more: retention deleted their segment. */
+    void turnedBefore(long from, long to) {
+        before.put(from, to);
+        beforeEnd = Math.max(beforeEnd, to);
+        skip();
+    }
+
+    /** Whether the turn of a position is not in the journal any more. */
+    boolean isTurnedBefore(long position) {
+        if (position >= beforeEnd) {
+            return false;
+        }
+        Map.Entry<Long, Long> range = before.floorEntry(position);
+        return range != null && position < range.getValue();
+    }
+
+    private void skip() {
+        Long to = before.get(handled);
+        while (to != null && to > handled) {
+            handled = to;
+            to = before.get(handled);
+        }
+    }
+
+    /** A turn ended. */
+    void passed(long position) {
+        owner = -1;
+        handled = Math.max(handled, position);
+        skip();
     }
 
     /** Where the journal begins. */
     long start() {
         return start;
-    }
-
-    /** A turn begins at a position: where nothing is known, that is how far the shard was handled. */
-    void meet(long position) {
-        if (!handledKnown) {
-            handledKnown = true;
-            handled = position;
-        }
     }
 
     /** The worker whose turn runs; −1 if none does. */

@@ -3,6 +3,7 @@ package org.talaria.journal.write;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.talaria.internal.journal.JournalSource;
 import org.talaria.journal.Journal;
 import org.talaria.journal.store.BlockStore;
@@ -26,6 +27,7 @@ final class Duty {
     private final List<TurnLogFollower> turnLogs = new ArrayList<>();
     private final Scratch body = new Scratch(256);
     private final boolean[] ready;
+    private final @Nullable LoggedTurns logged;
     private long segmentStartMs;
     private long retentionCheckedMs;
 
@@ -42,6 +44,7 @@ final class Duty {
             turnLogs.add(new TurnLogFollower(w, region));
         }
         ready = new boolean[shards.size()];
+        logged = retention.enabled() ? new LoggedTurns(ready.length) : null;
     }
 
     Dictionary dictionary() {
@@ -67,6 +70,11 @@ final class Duty {
     private void start(long previous) throws IOException {
         body.clear();
         new Epoch(region, shards).put(body, writer.store().segment(), previous);
+        if (logged == null) {
+            body.putInt(0);
+        } else {
+            logged.put(body);
+        }
         writer.append(ExcerptDescriptor.START, body);
         segmentStartMs = System.currentTimeMillis();
     }
@@ -82,7 +90,7 @@ final class Duty {
             }
         }
         for (int w = 0; w < turnLogs.size(); w++) {
-            any |= turnLogs.get(w).write(writer);
+            any |= turnLogs.get(w).write(writer, logged);
         }
         if (retention.enabled()) {
             retain(System.currentTimeMillis());

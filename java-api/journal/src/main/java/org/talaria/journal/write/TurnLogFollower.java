@@ -1,6 +1,7 @@
 package org.talaria.journal.write;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.journal.store.ExcerptDescriptor;
@@ -23,7 +24,7 @@ final class TurnLogFollower {
     }
 
     /** Writes all that is there now, at most one lap of the log; true if there was anything. */
-    boolean write(ExcerptWriter writer) throws IOException {
+    boolean write(ExcerptWriter writer, @Nullable LoggedTurns logged) throws IOException {
         long limit = Mem.getLongVolatile(tailAddress);
         long head = Mem.getLong(headAddress);
         boolean any = false;
@@ -34,6 +35,9 @@ final class TurnLogFollower {
                 break;
             }
             long at = data + (head & capacity - 1);
+            if (logged != null) {
+                logged.read(at, walk.bodyBytes());
+            }
             writer.append(ExcerptDescriptor.TURNS, worker, head, head + bytes, at, walk.bodyBytes());
             Mem.zero(at, bytes);
             head += bytes;

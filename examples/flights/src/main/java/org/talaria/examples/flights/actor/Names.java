@@ -2,8 +2,10 @@ package org.talaria.examples.flights.actor;
 
 /** Names of the demonstration's endpoints: they are in the journal, and a replay finds its handlers by them. */
 public final class Names {
-    /** The route statistics. */
+    /** The route statistics in C++. */
     public static final String ROUTES = "routes";
+    /** Their Java twin: another name, so that a replay knows which of them the run had. */
+    public static final String ROUTES_TWIN = "routes-java";
     /** The collector. */
     public static final String COLLECTOR = "collector";
 

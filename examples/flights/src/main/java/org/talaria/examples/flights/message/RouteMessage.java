@@ -1,4 +1,4 @@
 package org.talaria.examples.flights.message;
 
 /** What may be told to the route statistics, which are C++ on the native engine. */
-public sealed interface RouteMessage permits RouteDeparture, AnswersTo {}
+public sealed interface RouteMessage permits RouteDeparture, AnswersTo, StateQuery {}

@@ -1,0 +1,41 @@
+package org.talaria.bench.family;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.talaria.bench.harness.Benchmark;
+
+class CatalogueTest {
+    @Test
+    void everyRowOfTheTableIsThere() {
+        List<String> names = Catalogue.all().stream().map(Benchmark::name).toList();
+        assertEquals(names.size(), new HashSet<>(names).size(), "names are unique");
+        assertTrue(
+                names.containsAll(List.of(
+                        "tell-vs-agrona", "batch-vs-agrona", "record-vs-agrona", "tell-vs-disruptor", "tell-vs-pekko",
+                        "tell-vs-jctools", "handler-vs-agrona", "callback", "jni-call", "relay-race", "call-vs-rings",
+                        "call-vs-pekko", "journal-vs-chronicle", "allocation", "idle", "actors-idle", "demo")),
+                names.toString());
+    }
+
+    @Test
+    void theBars() {
+        assertEquals(">= 1", Catalogue.of("tell-vs-agrona").bar(64).text());
+        assertEquals(">= 0.8", Catalogue.of("tell-vs-agrona").bar(16).text());
+        assertEquals(">= 0.65", Catalogue.of("record-vs-agrona").bar(16).text());
+        assertEquals(">= 1.2", Catalogue.of("handler-vs-agrona").bar(64).text());
+        assertEquals("<= 0.2", Catalogue.of("call-vs-pekko").bar(16).text());
+        assertEquals("reported", Catalogue.of("jni-call").bar(16).text());
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Catalogue.of("tell"));
+        assertTrue(refused.getMessage().contains("tell-vs-agrona"), refused.getMessage());
+    }
+}

@@ -1,0 +1,34 @@
+package org.talaria.bench.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RelayCheckTest {
+    private final RelayCheck check = new RelayCheck(1);
+
+    @Test
+    void aTokenIsPassedOnUntilItsLastHop() {
+        assertTrue(check.passes(0, 0, 1, 0));
+        assertFalse(check.passes(0, 1, 1, 1));
+        assertDoesNotThrow(check::await);
+    }
+
+    @Test
+    void aSkippedActorTells() {
+        assertTrue(check.passes(0, 0, 1, 0));
+        assertFalse(check.passes(0, 1, 1, 2));
+        assertThrows(IllegalStateException.class, check::await);
+    }
+
+    @Test
+    void aDoubledHopTells() {
+        assertTrue(check.passes(0, 0, 1, 0));
+        assertTrue(check.passes(0, 0, 1, 0));
+        assertFalse(check.passes(0, 1, 1, 1));
+        assertThrows(IllegalStateException.class, check::await);
+    }
+}

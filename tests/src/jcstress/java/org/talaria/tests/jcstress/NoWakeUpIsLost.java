@@ -1,0 +1,42 @@
+package org.talaria.tests.jcstress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZZ_Result;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.ShardDescriptor;
+
+/** A producer commits while the drainer leaves: the record is seen, or the shard is READY. The first two faults of the first draft. */
+@JCStressTest
+@Outcome(id = "true, true, .*", expect = Expect.FORBIDDEN, desc = "left IDLE beside a record, and nobody is told")
+@Outcome(expect = Expect.ACCEPTABLE, desc = "seen, or READY")
+@State
+public class NoWakeUpIsLost extends RingState {
+    /** The drainer owns the shard and has drained what was there. */
+    public NoWakeUpIsLost() {
+        Mem.putIntVolatile(state, ShardDescriptor.STATE_OWNED);
+    }
+
+    private boolean woke;
+
+    @Actor
+    public void producer() {
+        send(7, 42);
+        woke = publish();
+    }
+
+    @Actor
+    public void drainer(ZZZ_Result result) {
+        result.r1 = leave();
+    }
+
+    @Arbiter
+    public void after(ZZZ_Result result) {
+        result.r2 = something() && (Mem.getIntVolatile(state) & ShardDescriptor.STATE_READY) == 0;
+        result.r3 = woke;
+    }
+}
