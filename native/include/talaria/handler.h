@@ -44,36 +44,38 @@ enum class outcome : int32_t {
   too_large = 6
 };
 
-namespace detail __attribute__((visibility("hidden"))) {  // every library has its own schema list
+#pragma GCC visibility push(hidden)  // every library has its own schema list
+namespace detail {
 
-  template <typename Message>
-  constexpr talaria_schema schema_of() {
-    static_assert(std::is_trivially_copyable_v<Message> && std::is_standard_layout_v<Message>);
-    static_assert(alignof(Message) <= 8 && sizeof(Message) >= static_cast<size_t>(Message::fixed_length));
-    return {Message::schema_id, Message::fixed_length, Message::schema_name, Message::schema_layout};
-  }
+template <typename Message>
+constexpr talaria_schema schema_of() {
+  static_assert(std::is_trivially_copyable_v<Message> && std::is_standard_layout_v<Message>);
+  static_assert(alignof(Message) <= 8 && sizeof(Message) >= static_cast<size_t>(Message::fixed_length));
+  return {Message::schema_id, Message::fixed_length, Message::schema_name, Message::schema_layout};
+}
 
-  /** The schemas that this library sends, collected before main or dlopen returns. */
-  inline const talaria_schema_node*& sent_schemas() {
-    static const talaria_schema_node* head = nullptr;
-    return head;
-  }
+/** The schemas that this library sends, collected before main or dlopen returns. */
+inline const talaria_schema_node*& sent_schemas() {
+  static const talaria_schema_node* head = nullptr;
+  return head;
+}
 
-  template <typename Message>
-  struct sent {
-    struct node : talaria_schema_node {
-      node() : talaria_schema_node{schema_of<Message>(), sent_schemas()} { sent_schemas() = this; }
-    };
-    static inline const node registered{};
+template <typename Message>
+struct sent {
+  struct node : talaria_schema_node {
+    node() : talaria_schema_node{schema_of<Message>(), sent_schemas()} { sent_schemas() = this; }
   };
+  static inline const node registered{};
+};
 
-  inline void copy_text(char* to, int32_t capacity, const char* text) {
-    if (to != nullptr && capacity > 0) {
-      std::snprintf(to, static_cast<size_t>(capacity), "%s", text);
-    }
+inline void copy_text(char* to, int32_t capacity, const char* text) {
+  if (to != nullptr && capacity > 0) {
+    std::snprintf(to, static_cast<size_t>(capacity), "%s", text);
   }
+}
 
-}  // namespace )
+}  // namespace detail
+#pragma GCC visibility pop
 
 /** Text of a variable field. */
 template <typename Message>
@@ -201,92 +203,93 @@ class snapshot_writer {
   int64_t needed_ = 0;
 };
 
-namespace detail __attribute__((visibility("hidden"))) {  // every library has its own schema list
+#pragma GCC visibility push(hidden)  // every library has its own schema list
+namespace detail {
 
-  template <typename Handler, typename... Messages>
-  struct handler_of {
-    static_assert(sizeof...(Messages) > 0,
-                  "TALARIA_HANDLER needs the message types that the handler accepts");
+template <typename Handler, typename... Messages>
+struct handler_of {
+  static_assert(sizeof...(Messages) > 0, "TALARIA_HANDLER needs the message types that the handler accepts");
 
-    static void* create(char* error, int32_t capacity) {
-      try {
-        return new Handler();
-      } catch (const std::exception& e) {
-        copy_text(error, capacity, e.what());
-      } catch (...) {
-        copy_text(error, capacity, "an exception that is no std::exception");
-      }
-      return nullptr;
+  static void* create(char* error, int32_t capacity) {
+    try {
+      return new Handler();
+    } catch (const std::exception& e) {
+      copy_text(error, capacity, e.what());
+    } catch (...) {
+      copy_text(error, capacity, "an exception that is no std::exception");
     }
+    return nullptr;
+  }
 
-    static void destroy(void* instance) {
-      try {
-        delete static_cast<Handler*>(instance);
-      } catch (...) {  // a destructor that throws must not cross the ABI; there is nobody left to tell
-      }
+  static void destroy(void* instance) {
+    try {
+      delete static_cast<Handler*>(instance);
+    } catch (...) {  // a destructor that throws must not cross the ABI; there is nobody left to tell
     }
+  }
 
-    static int32_t handle(void* instance, talaria_call* call) {
-      try {
-        context c(call);
-        int32_t result = TALARIA_UNKNOWN_SCHEMA;
-        (void)((call->schema_id == Messages::schema_id &&
-                (result = one<Messages>(*static_cast<Handler*>(instance), call, c), true)) ||
-               ...);
-        return result;
-      } catch (const std::exception& e) {
-        copy_text(call->error, call->error_capacity, e.what());
-      } catch (...) {
-        copy_text(call->error, call->error_capacity, "an exception that is no std::exception");
-      }
-      return TALARIA_HANDLER_FAILED;
+  static int32_t handle(void* instance, talaria_call* call) {
+    try {
+      context c(call);
+      int32_t result = TALARIA_UNKNOWN_SCHEMA;
+      (void)((call->schema_id == Messages::schema_id &&
+              (result = one<Messages>(*static_cast<Handler*>(instance), call, c), true)) ||
+             ...);
+      return result;
+    } catch (const std::exception& e) {
+      copy_text(call->error, call->error_capacity, e.what());
+    } catch (...) {
+      copy_text(call->error, call->error_capacity, "an exception that is no std::exception");
     }
+    return TALARIA_HANDLER_FAILED;
+  }
 
-    template <typename Message>
-    static int32_t one(Handler& handler, talaria_call* call, context& c) {
-      if (call->length < Message::fixed_length) {
-        return TALARIA_BAD_RECORD;
-      }
-      handler(*static_cast<const Message*>(call->payload), c);
-      return TALARIA_HANDLED;
+  template <typename Message>
+  static int32_t one(Handler& handler, talaria_call* call, context& c) {
+    if (call->length < Message::fixed_length) {
+      return TALARIA_BAD_RECORD;
     }
+    handler(*static_cast<const Message*>(call->payload), c);
+    return TALARIA_HANDLED;
+  }
 
-    template <typename H>
-    static auto write(H* handler, snapshot_writer& writer, int) -> decltype(handler->snapshot(writer), true) {
-      handler->snapshot(writer);
-      return true;
+  template <typename H>
+  static auto write(H* handler, snapshot_writer& writer, int) -> decltype(handler->snapshot(writer), true) {
+    handler->snapshot(writer);
+    return true;
+  }
+  static bool write(void*, snapshot_writer&, long) { return false; }
+
+  static int64_t snapshot(void* instance, void* buffer, int64_t capacity) {
+    try {
+      snapshot_writer writer(buffer, capacity);
+      return write(static_cast<Handler*>(instance), writer, 0) ? writer.needed() : -1;
+    } catch (...) {
+      return -2;
     }
-    static bool write(void*, snapshot_writer&, long) { return false; }
+  }
 
-    static int64_t snapshot(void* instance, void* buffer, int64_t capacity) {
-      try {
-        snapshot_writer writer(buffer, capacity);
-        return write(static_cast<Handler*>(instance), writer, 0) ? writer.needed() : -1;
-      } catch (...) {
-        return -2;
-      }
-    }
+  static const talaria_schema_node* sent() { return sent_schemas(); }
 
-    static const talaria_schema_node* sent() { return sent_schemas(); }
+  static const talaria_handler_descriptor* descriptor(const char* name) {
+    static constexpr talaria_schema accepted[] = {schema_of<Messages>()...};
+    static const talaria_handler_descriptor it = {TALARIA_HANDLER_ABI,
+                                                  static_cast<int32_t>(sizeof(talaria_handler_descriptor)),
+                                                  TALARIA_LAYOUT_HASH,
+                                                  name,
+                                                  accepted,
+                                                  static_cast<int32_t>(sizeof...(Messages)),
+                                                  &sent,
+                                                  &create,
+                                                  &destroy,
+                                                  &handle,
+                                                  &snapshot};
+    return &it;
+  }
+};
 
-    static const talaria_handler_descriptor* descriptor(const char* name) {
-      static constexpr talaria_schema accepted[] = {schema_of<Messages>()...};
-      static const talaria_handler_descriptor it = {TALARIA_HANDLER_ABI,
-                                                    static_cast<int32_t>(sizeof(talaria_handler_descriptor)),
-                                                    TALARIA_LAYOUT_HASH,
-                                                    name,
-                                                    accepted,
-                                                    static_cast<int32_t>(sizeof...(Messages)),
-                                                    &sent,
-                                                    &create,
-                                                    &destroy,
-                                                    &handle,
-                                                    &snapshot};
-      return &it;
-    }
-  };
-
-}  // namespace )
+}  // namespace detail
+#pragma GCC visibility pop
 
 }  // namespace talaria
 

@@ -101,7 +101,21 @@ public final class PathCommand implements Callable<Integer> {
 
     private static List<Sample> fork(Benchmark benchmark, Plan plan, String label)
             throws IOException, InterruptedException {
-        return Fork.lines(FORK_SECONDS, "one", benchmark.name(), "--plan", plan.name(), "--label", label).stream()
+        if (!benchmark.fresh()) {
+            return fork(benchmark.name(), plan, label);
+        }
+        List<Sample> all = new ArrayList<>();
+        for (int i = 0; i < plan.enough(); i++) {
+            int alternation = i;
+            fork(benchmark.name(), Plan.ONCE, label + " " + (i + 1) + "/" + plan.enough()).stream()
+                    .map(sample -> sample.in(alternation))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    private static List<Sample> fork(String name, Plan plan, String label) throws IOException, InterruptedException {
+        return Fork.lines(FORK_SECONDS, "one", name, "--plan", plan.name(), "--label", label).stream()
                 .map(Sample::parse)
                 .toList();
     }

@@ -38,6 +38,7 @@ final class FootprintFamily {
         return Benchmark.figure(name, NAME, "B/actor", new IdleActorsTrial(classes))
                 .always(MILLION, 1_000)
                 .anywhere()
+                .freshly()
                 .mustBe(bytes)
                 .also(new Benchmark.Extra(IdleActorsTrial.RATE, name + "-rate", "K/s", rate));
     }

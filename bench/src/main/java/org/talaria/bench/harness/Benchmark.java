@@ -21,6 +21,7 @@ public final class Benchmark {
     private boolean fixed;
     private boolean placed = true;
     private boolean nativeOnly;
+    private boolean fresh;
     private String peerName = "";
     private @Nullable IntFunction<Trial> peer;
     private IntFunction<Bar> bar = payload -> Bar.reported();
@@ -41,6 +42,7 @@ public final class Benchmark {
         fixed = other.fixed;
         placed = other.placed;
         nativeOnly = other.nativeOnly;
+        fresh = other.fresh;
         peerName = other.peerName;
         peer = other.peer;
         bar = other.bar;
@@ -114,6 +116,11 @@ public final class Benchmark {
         return with(copy -> copy.placed = false);
     }
 
+    /** With a process of its own for each sample: what an earlier one held and gives back must not tell. */
+    public Benchmark freshly() {
+        return with(copy -> copy.fresh = true);
+    }
+
     /** Of the native engine only: it has C++ on one side. */
     public Benchmark nativelyOnly() {
         return with(copy -> copy.nativeOnly = true);
@@ -165,6 +172,11 @@ public final class Benchmark {
     /** Whether the figure depends on where the threads sit; if not, its regime is {@link Regime#ANY}. */
     public boolean placed() {
         return placed;
+    }
+
+    /** Whether each sample needs a process of its own. */
+    public boolean fresh() {
+        return fresh;
     }
 
     /** Whether only the native engine can run it. */

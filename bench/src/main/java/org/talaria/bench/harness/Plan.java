@@ -19,13 +19,17 @@ public record Plan(String name, int warmups, int enough, int most, int sampleMil
     /** Only that everything runs: no figure of it means anything. */
     public static final Plan SMOKE = new Plan("smoke", 0, 1, 1, 5);
 
+    /** One sample of a fixed length, of a process that ends then. */
+    public static final Plan ONCE = new Plan("once", 0, 1, 1, 300);
+
     /** The plan of a name. */
     public static Plan of(String name) {
         return switch (name) {
             case "quick" -> QUICK;
             case "full" -> FULL;
             case "smoke" -> SMOKE;
-            default -> throw new IllegalArgumentException("no plan '" + name + "': give quick, full or smoke");
+            case "once" -> ONCE;
+            default -> throw new IllegalArgumentException("no plan '" + name + "': give quick, full, smoke or once");
         };
     }
 }

@@ -36,6 +36,11 @@ public record Sample(
         return Regime.of(pingBeforeNs, pingAfterNs);
     }
 
+    /** The same as part of another alternation. */
+    public Sample in(int other) {
+        return new Sample(benchmark, payload, other, side, value, operations, pingBeforeNs, pingAfterNs);
+    }
+
     /** One line, for the process that forked this one. */
     public String line() {
         return String.join(

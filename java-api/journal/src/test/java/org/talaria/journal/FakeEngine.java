@@ -163,6 +163,8 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         long record = ring.data() + (position & ring.capacity() - 1);
         int length = Mem.getInt(record);
         if (Mem.getInt(record + 4) != RingDescriptor.PADDING_TYPE) {
+            long handled = region.shard(shard) + ShardDescriptor.HANDLED_OFFSET;
+            Mem.putLongVolatile(handled, Mem.getLong(handled) + 1);
             int index = Mem.getInt(record + RecordDescriptor.TARGET_OFFSET);
             Endpoint self = endpoints.get(index);
             if (self.generation != RecordDescriptor.generation(record)) {

@@ -180,8 +180,8 @@ final class JournalForge {
         try (ChronicleStore store = ChronicleStore.open(journal, 0, 1 << 20)) {
             for (Item item : items) {
                 if (item.kind == ExcerptDescriptor.START && !first) {
-                    if (item.body.getLong(8) >= 0) {
-                        item.body.putLong(8, store.excerpts());
+                    if (item.body.getLong(Integer.BYTES + Integer.BYTES) >= 0) {
+                        item.body.putLong(Integer.BYTES + Integer.BYTES, store.excerpts());
                     }
                     store.roll();
                 }

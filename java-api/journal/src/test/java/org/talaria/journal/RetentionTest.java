@@ -84,7 +84,7 @@ class RetentionTest {
 
     @Test
     void shouldKeepWhatIsNotHandled() {
-        Journal journal = Journal.at(folder).rollBytes(1 << 20).retainFor(Duration.ofMillis(1)).retainBytes(1);
+        Journal journal = Journal.at(folder).rollBytes(1 << 20).retainBytes(1);
         try (FakeEngine engine = new FakeEngine(journal, 3, 2, 1, 4 << 20)) {
             engine.spawn(4);
             // Nothing is handled: the rings fill, their records are journaled, segments roll.

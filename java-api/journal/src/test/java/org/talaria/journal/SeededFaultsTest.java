@@ -103,6 +103,18 @@ class SeededFaultsTest {
     }
 
     @Test
+    void shouldRefuteADroppedLastMessage() throws IOException {
+        // Behind the last message of a sender no gap shows.
+        Record dropped = records.stream()
+                .filter(record -> record.sender() == 2)
+                .max(java.util.Comparator.comparingLong(Record::id))
+                .orElseThrow();
+        int shard = dropped.shard();
+        dropped.drop();
+        assertEquals(shard, refuted(Check.LOSS).shard());
+    }
+
+    @Test
     void shouldRefuteADuplicate() throws IOException {
         Record[] pair = JournalForge.pair(records, (a, b) -> a.shard() == b.shard() && a.length() == b.length() && a.id() != b.id());
         pair[1].bytes(pair[0].bytes());

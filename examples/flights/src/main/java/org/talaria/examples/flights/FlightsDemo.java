@@ -113,10 +113,8 @@ public final class FlightsDemo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DemoOptions options = options();
-        try (Progress progress = new Progress(err, Progress.isTerminal())) {
-            Results results = new DemoRun(options, progress).run();
-            progress.close();
+        try {
+            Results results = results(options());
             AirportNames names = AirportNames.builtIn();
             out.print(json ? new JsonReport(results, names).text() + '\n' : new TextReport(results, names).text());
             out.flush();
@@ -124,6 +122,12 @@ public final class FlightsDemo implements Callable<Integer> {
         } catch (DemoException e) {
             err.println("talaria demo: " + e.getMessage());
             return e.exitCode();
+        }
+    }
+
+    private Results results(DemoOptions options) {
+        try (Progress progress = new Progress(err, Progress.isTerminal())) {
+            return new DemoRun(options, progress).run();
         }
     }
 

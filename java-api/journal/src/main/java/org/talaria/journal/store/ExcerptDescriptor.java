@@ -43,7 +43,7 @@ public final class ExcerptDescriptor {
     /** Segments that retention is about to delete. */
     public static final int RETIRED = 6;
 
-    /** The engine closed; nothing of the epoch follows. */
+    /** The engine closed; nothing of the epoch follows. Of each shard: i64 end of its journaled records, i64 records that the drainers counted. */
     public static final int END = 7;
 
     public static final int MAGIC_OFFSET = 0;

@@ -12,6 +12,7 @@ import org.talaria.journal.read.RecordCursor;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.read.TurnCursor;
 import org.talaria.journal.store.ExcerptDescriptor;
+import org.talaria.journal.store.Unpacker;
 import org.talaria.journal.verify.Offender.Check;
 
 /** All checks of one run of an engine. */
@@ -48,7 +49,7 @@ final class EpochChecks {
         switch (excerpt.kind()) {
             case ExcerptDescriptor.BLOCK -> block(excerpt);
             case ExcerptDescriptor.TURNS -> turns(excerpt);
-            case ExcerptDescriptor.END -> ended = true;
+            case ExcerptDescriptor.END -> end(excerpt);
             default -> {
                 // The directory has it.
             }
@@ -95,7 +96,38 @@ final class EpochChecks {
                         + (gap ? ": a gap" : ": an overlap"));
     }
 
+    /** What the engine counted itself: finds even the last message of a sender, behind which no gap shows. */
+    private void end(Excerpt end) {
+        ended = true;
+        Unpacker body = new Unpacker(end.body(), end.bodyBytes());
+        for (int s = 0; s < execution.shards() && body.hasMore(); s++) {
+            ShardState shard = execution.shard(s);
+            int at = s;
+            long journaled = body.getLong();
+            long counted = body.getLong();
+            if (journaled != shard.journaled()) {
+                offenders.add(
+                        Check.POSITIONS,
+                        epoch,
+                        s,
+                        journaled,
+                        0,
+                        () -> "shard " + at + " was journaled up to position " + journaled + ", and its blocks end at " + shard.journaled());
+            }
+            if (!trimmed && counted != shard.counted()) {
+                offenders.add(
+                        Check.LOSS,
+                        epoch,
+                        s,
+                        -1,
+                        0,
+                        () -> "the engine counted " + counted + " records on shard " + at + ", and the journal has " + shard.counted());
+            }
+        }
+    }
+
     private void accept(RecordView record) {
+        execution.shard(record.shard()).count();
         tally.record(record.isControl());
         senders.accept(record);
         execution.record(record, targets.isStale(record));

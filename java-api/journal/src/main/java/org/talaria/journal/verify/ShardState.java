@@ -22,6 +22,7 @@ final class ShardState {
     private long beforeEnd;
     private int owner = -1;
     private long journaled;
+    private long count;
     private long handled;
     private long turn;
     private long timeNs = Long.MIN_VALUE;
@@ -83,6 +84,16 @@ final class ShardState {
 
     void journaled(long position) {
         journaled = position;
+    }
+
+    /** A record was met. */
+    void count() {
+        count++;
+    }
+
+    /** Records met. */
+    long counted() {
+        return count;
     }
 
     long handled() {

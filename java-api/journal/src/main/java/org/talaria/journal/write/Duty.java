@@ -145,7 +145,7 @@ final class Duty {
         }
         body.clear();
         for (ShardFollower shard : shards) {
-            body.putLong(shard.published());
+            body.putLong(shard.published()).putLong(shard.counted());
         }
         writer.append(ExcerptDescriptor.END, body);
     }

@@ -19,6 +19,8 @@ final class ShardFollower {
     private final long tailAddress;
     private final long journaledAddress;
     private final long drainedAddress;
+    private final long handledAddress;
+    private final long deadAddress;
     private final Walk walk = new Walk();
     private long journaled;
 
@@ -30,6 +32,8 @@ final class ShardFollower {
         tailAddress = data + capacity + RingDescriptor.TAIL_OFFSET;
         journaledAddress = region.shard(shard) + ShardDescriptor.JOURNALED_OFFSET;
         drainedAddress = region.shard(shard) + ShardDescriptor.DRAINED_OFFSET;
+        handledAddress = region.shard(shard) + ShardDescriptor.HANDLED_OFFSET;
+        deadAddress = region.shard(shard) + ShardDescriptor.DEAD_OFFSET;
         journaled = Mem.getLongVolatile(journaledAddress);
     }
 
@@ -61,6 +65,11 @@ final class ShardFollower {
     /** Position up to which records are published. Any thread. */
     long published() {
         return Mem.getLongVolatile(journaledAddress);
+    }
+
+    /** Records that the drainers counted: handled and dead. */
+    long counted() {
+        return Mem.getLongVolatile(handledAddress) + Mem.getLongVolatile(deadAddress);
     }
 
     /** Position up to which records were handled. Any thread. */
