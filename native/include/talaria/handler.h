@@ -164,7 +164,7 @@ class context {
   int32_t sequence() const { return call_->sequence; }
   /** The endpoint that waits for a reply; false if none does. */
   address reply_to() const { return {call_->reply_to}; }
-  /** Nanoseconds since the epoch: fixed while a batch is handled, recorded, the same in a replay. */
+  /** Monotonic nanoseconds of the engine's clock: fixed within a turn, recorded, the same in a replay. */
   int64_t now_ns() const { return call_->host->now_ns(call_); }
   int32_t payload_length() const { return call_->length; }
 

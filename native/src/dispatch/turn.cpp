@@ -64,7 +64,6 @@ void Worker::begin(std::int32_t shard) {
   }
   journaled_ = region_.journaled();
   overflowStuck_ = false;
-  nowNs_ = 0;
   std::atomic<std::int64_t>& delay = engine_.local(shard).delayedUntilNs;
   if (delay.load(std::memory_order_relaxed) != 0) {
     delay.store(0, std::memory_order_relaxed);
@@ -122,7 +121,6 @@ bool Worker::endSegment(std::int64_t from) {
     // Release: who sees the position sees the log entry and the counters.
     shardBlock_.at<std::int64_t>(layout::shard::drained).store(drained_, std::memory_order_release);
   }
-  nowNs_ = 0;
   const std::int64_t to = reclaimable();
   if (to > ring_.head()) {
     ring_.reclaim(to);
@@ -142,12 +140,9 @@ std::int64_t Worker::reclaimable() const {
                   shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
 }
 
-std::int64_t Worker::nowNs() {
-  if (nowNs_ == 0) {
-    nowNs_ = region_.anchorEpochNs() + (monotonicNs() - region_.anchorNanoTime());
-  }
-  return nowNs_;
-}
+/** The turn's time: what Java's handlers of this turn see too (it writes the word where the clock is not the
+ * system's). */
+std::int64_t Worker::nowNs() const { return block_.read<std::int64_t>(layout::worker::turnStartNs); }
 
 bool Worker::recordWaits() const { return drained_ < limit() && ring_.lengthAt(ring_.index(drained_)) > 0; }
 

@@ -54,7 +54,7 @@ class Worker {
   [[nodiscard]] std::int64_t limit() const;
   std::int32_t drainBatch(std::int64_t limit);
   [[nodiscard]] std::int64_t reclaimable() const;
-  [[nodiscard]] std::int64_t nowNs();
+  [[nodiscard]] std::int64_t nowNs() const;
   [[nodiscard]] bool somethingLeft() const;
   [[nodiscard]] bool awaitMore(std::int32_t lastBatch);
   [[nodiscard]] bool recordWaits() const;
@@ -91,7 +91,6 @@ class Worker {
   Ring ring_;
   std::int64_t turn_ = 0;
   std::int64_t drained_ = 0;
-  std::int64_t nowNs_ = 0;  // epoch; 0 = not read yet in this segment
   bool journaled_ = false;
   bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
   bool overflowStuck_ = false;  // the overflow waits for room that is not there yet

@@ -112,7 +112,7 @@ final class LibraryCache {
 
     private static Path root() throws Unavailable {
         String property = System.getProperty(NativeLibrary.CACHE);
-        if (property != null) {
+        if (property != null && !property.isBlank()) {
             return NativeLibrary.path(property, NativeLibrary.CACHE).toAbsolutePath();
         }
         String xdg = System.getenv("XDG_CACHE_HOME");

@@ -69,7 +69,7 @@ public final class NativeLibrary {
 
     private static Path find() throws IOException, Unavailable {
         String override = System.getProperty(LIBRARY);
-        if (override == null) {
+        if (override == null || override.isBlank()) {
             return LibraryCache.unpack();
         }
         Path file = path(override, LIBRARY);

@@ -131,7 +131,7 @@ class AskTest {
         assertInstanceOf(ReplyTimeoutException.class, Await.failure(stage));
     }
 
-    @BothEngines
+    @BothEngines(seconds = 10)
     void aRequestWhoseHandlerThrowsFailsAtOnce(Fabric fabric) {
         try (Talaria talaria = fabric.open()) {
             ActorRef<Ping> bad = talaria.answering("bad", Ping.class, ping -> {

@@ -46,7 +46,7 @@ class ByReferenceTest {
         }
     }
 
-    @BothEngines
+    @BothEngines(seconds = 20)
     void theEngineDoesNotKeepWhatWasHandled(Fabric fabric) {
         Talaria talaria = fabric.invoker();
         ActorRef<Parcel> ref = talaria.actor("parcels", Parcel.class, parcel -> {});
@@ -64,7 +64,7 @@ class ByReferenceTest {
     }
 
     /** Nor what was refused: a slot that leaks on each refusal would end the engine. */
-    @BothEngines
+    @BothEngines(seconds = 20)
     void theEngineDoesNotKeepWhatWasRefused(Fabric fabric) {
         Talaria talaria = fabric.invoker();
         ActorRef<Parcel> ref = talaria.with(ActorOptions.options().mailbox(Mailbox.bounded(1, BackPressure.FAIL)))

@@ -3,9 +3,9 @@ package org.talaria.internal.engine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.agrona.BufferUtil;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
@@ -48,9 +48,12 @@ final class NativeReplay {
             throw new TalariaException("handler " + symbol + " of " + library + " cannot be used: " + CoreApi.lastError()
                     + ". Name the right library with --library");
         }
-        Dispatch<Object> types = new Dispatch<>(owner, Map.of(), null);
+        IntHashSet known = new IntHashSet();
+        for (int i = 0; i < CoreApi.handlerSchemaCount(found); i++) {
+            known.add(CoreApi.handlerSchemaId(found, i));
+        }
         owner.lifecycle()
-                .create(name, ActorOptions.options(), null, (n, index, half) -> new Cells.OfNative<>(owner, n, index, half, types), cell -> {
+                .create(name, ActorOptions.options(), null, (n, index, half) -> new ReplayedHandler(owner, n, index, half, known), cell -> {
                     owner.senders().give(cell);
                     if (CoreApi.handlerCreate(engine, found, cell.index()) < 0) {
                         throw new TalariaException("handler " + symbol + " could not be created: " + CoreApi.lastError());

@@ -57,7 +57,9 @@ public final class SegmentReader implements AutoCloseable {
     /** Nothing complete stands here: the end, a torn excerpt, or damage. False if the writer has gone on meanwhile. */
     private boolean stop(int header) throws IOException {
         boolean end = header == 0 || header == END_OF_DATA;
-        boolean followed = header != END_OF_DATA && followedByExcerpt(offset + HEADER + (end ? 0 : ExcerptDescriptor.HEADER_BYTES));
+        boolean followed = header != END_OF_DATA && followedByExcerpt(offset + HEADER);
+        long body = window.at(offset + HEADER, Integer.BYTES);
+        boolean begun = body != 0 && Mem.getInt(body) == ExcerptDescriptor.MAGIC;
         window.refresh();
         long at = window.at(offset, HEADER);
         if (at != 0 && Mem.getInt(at) != header) {
@@ -66,7 +68,7 @@ public final class SegmentReader implements AutoCloseable {
         window.refresh();
         if (followed) {
             damage(Damage.Kind.CORRUPT, "excerpt " + number + " is marked as missing or incomplete although valid ones follow it");
-        } else if (!end) {
+        } else if (!end || header == 0 && begun) {
             damage(Damage.Kind.TORN, "excerpt " + number + " was not completed: the writer died, or is writing it now");
         }
         return true;
@@ -117,7 +119,7 @@ public final class SegmentReader implements AutoCloseable {
 
     private boolean isLater(long at, long address) throws IOException {
         int length = Mem.getInt(address + ExcerptDescriptor.LENGTH_OFFSET);
-        boolean later = Mem.getLong(address + ExcerptDescriptor.NUMBER_OFFSET) >= number;
+        boolean later = Mem.getLong(address + ExcerptDescriptor.NUMBER_OFFSET) > number;
         if (!later || length < 0 || length > ExcerptDescriptor.MAX_BODY_BYTES) {
             return false;
         }

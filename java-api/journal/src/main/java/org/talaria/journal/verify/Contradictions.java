@@ -128,21 +128,38 @@ final class Contradictions {
                         () -> turn + " handled records that are not in the journal, which ends at " + shard.journaled());
             }
             case CAUSE -> {
-                boolean seen = senders.wasSeen(shard.headCause());
                 if (cut) {
                     return true;
                 }
-                add(
-                        Check.CAUSE,
-                        turn,
-                        shard.headId(),
-                        () -> "record " + RecordView.id(shard.headId()) + " (shard " + turn.shard() + ", position " + shard.headPosition()
-                                + ") was handled, and its cause " + RecordView.id(shard.headCause())
-                                + (seen ? " was handled in no turn" : " is not in the journal"));
+                causeMissing(turn, shard);
             }
             default -> throw new IllegalStateException("a turn waits for nothing: " + turn);
         }
         return false;
+    }
+
+    private void causeMissing(Turn turn, ShardState shard) {
+        long effect = shard.headId();
+        long cause = shard.headCause();
+        int on = execution.shardOf(cause);
+        if (on >= 0) {
+            long position = execution.shard(on).positionOf(cause);
+            offenders.add(
+                    Check.TURNS,
+                    epoch,
+                    on,
+                    position,
+                    cause,
+                    () -> "record " + RecordView.id(cause) + " (shard " + on + ", position " + position + ") was handled in no turn, and its effect "
+                            + RecordView.id(effect) + " was handled in " + turn);
+            return;
+        }
+        add(
+                Check.CAUSE,
+                turn,
+                effect,
+                () -> "record " + RecordView.id(effect) + " (shard " + turn.shard() + ", position " + shard.headPosition() + ") was handled, and its cause "
+                        + RecordView.id(cause) + (senders.wasSeen(cause) ? " was not" : " is not in the journal"));
     }
 
     private void add(Check check, Turn turn, long id, Supplier<String> text) {
