@@ -1,6 +1,6 @@
 package org.talaria.internal.engine;
 
-import java.util.ArrayList;
+import java.lang.reflect.ParameterizedType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.DeadLetter;
+import org.talaria.actor.Actor;
 import org.talaria.actor.ContextHandler;
 import org.talaria.actor.Receive;
 import org.talaria.message.Codec;
@@ -47,41 +48,33 @@ final class Dispatch<M> {
         }
     }
 
-    /** Of an actor's receive; refuses one that leaves a type of its sealed protocol out. */
-    static <M> Dispatch<M> of(Engine engine, String name, Receive<M> receive) {
-        List<String> missing = new ArrayList<>();
-        List<Class<?>> protocol = new ArrayList<>();
-        for (Class<?> type : receive.handlers().keySet()) {
-            for (Class<?> sealed : protocolsOf(type)) {
-                for (Class<?> record : Cells.recordsOf(sealed)) {
-                    protocol.add(record);
-                    boolean covered = receive.handlers().keySet().stream().anyMatch(on -> on.isAssignableFrom(record));
-                    if (!covered && !missing.contains(record.getName())) {
-                        missing.add(record.getName());
-                    }
-                }
-            }
-        }
+    /** Of an actor's receive; refuses one that leaves a record of the actor's sealed protocol out. */
+    static <M> Dispatch<M> of(Engine engine, String name, Class<?> actor, Receive<M> receive) {
         if (receive.handlers().isEmpty() && receive.otherwise() == null) {
             throw new IllegalArgumentException("actor " + name + " handles nothing: its receive() has no on(…)");
         }
+        Class<?> protocol = protocolOf(actor);
+        List<Class<?>> records = protocol == null ? List.of() : Cells.recordsOf(protocol);
+        List<String> missing = records.stream()
+                .filter(record ->
+                        receive.handlers().keySet().stream().noneMatch(on -> on.isAssignableFrom(record)))
+                .map(Class::getName)
+                .toList();
         if (!missing.isEmpty() && receive.otherwise() == null) {
             throw new IllegalArgumentException("actor " + name + " does not handle " + String.join(", ", missing)
                     + ": add on(…) for each, or otherwise(…)");
         }
-        return new Dispatch<>(engine, receive.handlers(), receive.otherwise(), protocol.toArray(Class<?>[]::new));
+        return new Dispatch<>(engine, receive.handlers(), receive.otherwise(), records.toArray(Class<?>[]::new));
     }
 
-    /** The sealed interfaces of messages that a record belongs to. */
-    private static List<Class<?>> protocolsOf(Class<?> type) {
-        List<Class<?>> found = new ArrayList<>();
-        for (Class<?> face : type.getInterfaces()) {
-            if (face.isSealed()) {
-                found.add(face);
-                found.addAll(protocolsOf(face));
+    /** The M that an actor class extends {@code Actor<M>} with; null where it is a type variable. */
+    private static @Nullable Class<?> protocolOf(Class<?> actor) {
+        for (Class<?> type = actor; type != null && type != Actor.class; type = type.getSuperclass()) {
+            if (type.getGenericSuperclass() instanceof ParameterizedType parent && parent.getRawType() == Actor.class) {
+                return parent.getActualTypeArguments()[0] instanceof Class<?> message ? message : null;
             }
         }
-        return found;
+        return null;
     }
 
     void handle(Cell<M> cell, Turn turn, int type, long payload, int lengthBytes) throws Exception {

@@ -89,7 +89,7 @@ final class Factory implements Actors {
     public <M> ActorRef<M> actor(String name, Supplier<? extends Actor<M>> maker) {
         Actor<M> actor = maker.get();
         Receive<M> receive = Cells.receiveOf(actor);
-        Dispatch<M> dispatch = Dispatch.of(engine, name, receive);
+        Dispatch<M> dispatch = Dispatch.of(engine, name, actor.getClass(), receive);
         Cell<M> cell = create(name, (n, i, half) -> new Cells.OfReceive<>(engine, n, i, half, dispatch, actor));
         // Its first turn is a message like any: started() runs on the actor's shard, before what is sent from here on.
         if (!engine.control(cell, RecordDescriptor.CONTROL_START).accepted()) {
