@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Applies small faults (*.patch) one by one in a scratch copy and requires that the suite goes red.
 #
+#   run.sh                   three of them, as --random 3
 #   run.sh --list            names, and what each breaks
 #   run.sh --random N        N of them, drawn by a printed seed (SEED=… draws the same again)
 #   run.sh --all             all
@@ -77,7 +78,8 @@ case "${1:-}" in
     --list) list; exit 0 ;;
     --all) mapfile -t chosen < <(names) ;;
     --random) mapfile -t chosen < <(draw "${2:?how many?}") ;;
-    "" | -*) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+    "") mapfile -t chosen < <(draw 3) ;;
+    -*) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
     *) chosen=("$@") ;;
 esac
 

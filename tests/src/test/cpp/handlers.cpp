@@ -95,14 +95,18 @@ TALARIA_HANDLER(fails_to_begin, FailsToBegin, Ping)
 TALARIA_HANDLER(stranger, Stranger, OtherPing)
 
 // Descriptors of other releases: one of another version, one of another memory layout.
-extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor* talaria_handler_of_next_year() {
-  static talaria_handler_descriptor it = *talaria::detail::handler_of<Later, Ping>::descriptor("of_next_year");
+extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor*
+talaria_handler_of_next_year() {
+  static talaria_handler_descriptor it =
+      *talaria::detail::handler_of<Later, Ping>::descriptor("of_next_year");
   it.abi_version = TALARIA_HANDLER_ABI + 1;
   return &it;
 }
 
-extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor* talaria_handler_of_another_layout() {
-  static talaria_handler_descriptor it = *talaria::detail::handler_of<Later, Ping>::descriptor("of_another_layout");
+extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor*
+talaria_handler_of_another_layout() {
+  static talaria_handler_descriptor it =
+      *talaria::detail::handler_of<Later, Ping>::descriptor("of_another_layout");
   it.layout_hash ^= 1;
   return &it;
 }

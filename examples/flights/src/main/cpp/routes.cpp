@@ -1,5 +1,5 @@
-// Delay statistics per route: the handler "routes" of the flights demonstration. RouteActor.java is its Java twin: the same
-// arithmetic, the same snapshot, byte for byte.
+// Delay statistics per route: the handler "routes" of the flights demonstration. RouteActor.java is its Java
+// twin: the same arithmetic, the same snapshot, byte for byte.
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -70,7 +70,8 @@ class routes {
   }
 
  private:
-  const statistics& count(std::string_view origin, std::string_view destination, const RouteDeparture& flight) {
+  const statistics& count(std::string_view origin, std::string_view destination,
+                          const RouteDeparture& flight) {
     key_.assign(origin).push_back('\0');  // codes hold no NUL: the input refuses it
     key_.append(destination);
     statistics& route = by_route_[key_];
@@ -83,8 +84,8 @@ class routes {
     return route;
   }
 
-  void answer(
-      std::string_view origin, std::string_view destination, const statistics& route, talaria::context& context) {
+  void answer(std::string_view origin, std::string_view destination, const statistics& route,
+              talaria::context& context) {
     answer_.clear();
     answer_->flights = route.flights;
     answer_->delayMinutesSum = route.delay_sum;
@@ -93,7 +94,8 @@ class routes {
     answer_->distanceMiles = route.distance_miles;
     answer_.put(&RouteAnswer::origin, origin).put(&RouteAnswer::destination, destination);
     if (context.send(collector_, answer_) != talaria::outcome::accepted) {
-      throw std::runtime_error("the collector did not take an answer");  // a dead letter tells, silence would not
+      throw std::runtime_error(
+          "the collector did not take an answer");  // a dead letter tells, silence would not
     }
   }
 
@@ -102,10 +104,11 @@ class routes {
     writer.bytes(value.data(), value.size());
   }
 
-  std::map<std::string, statistics> by_route_;  // ordered by the bytes of "origin NUL destination": so is the snapshot
-  std::string key_;                             // kept for its memory
-  std::string state_;                           // what the last StateQuery from 0 took
-  talaria::builder<RouteAnswer> answer_;        // likewise
+  std::map<std::string, statistics>
+      by_route_;       // ordered by the bytes of "origin NUL destination": so is the snapshot
+  std::string key_;    // kept for its memory
+  std::string state_;  // what the last StateQuery from 0 took
+  talaria::builder<RouteAnswer> answer_;  // likewise
   talaria::address collector_{0};
   int64_t flights_ = 0;
 };

@@ -55,7 +55,8 @@ public final class OneCommand implements Callable<Integer> {
         if (payload != 0) {
             text.append(' ').append(payload).append(" B");
         }
-        seen.forEach((regime, count) -> text.append("  ").append(regime.text()).append(' ').append(count));
+        seen.forEach((regime, count) ->
+                text.append("  ").append(regime.text()).append(' ').append(count));
         Progress.show(text.toString());
     }
 }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "path",
         mixinStandardHelpOptions = true,
-        description = "Holds Talaria against its peers and against its bars. Takes about half an hour; with --quick under 4 minutes. "
-                + "Wants a quiet machine: every other load tells.")
+        description =
+                "Holds Talaria against its peers and against its bars. Takes about half an hour; with --quick under 4 minutes. "
+                        + "Wants a quiet machine: every other load tells.")
 public final class PathCommand implements Callable<Integer> {
     private static final long FORK_SECONDS = 900;
 

@@ -87,7 +87,8 @@ record Results(
     /** Writes a plot of each family to a folder. */
     void writePlots(Path folder, List<Benchmark> benchmarks) throws IOException {
         Files.createDirectories(folder);
-        Set<String> families = new LinkedHashSet<>(benchmarks.stream().map(Benchmark::family).toList());
+        Set<String> families =
+                new LinkedHashSet<>(benchmarks.stream().map(Benchmark::family).toList());
         for (String family : families) {
             List<Row> own = rowsOf(family, benchmarks);
             String title = family + ": " + environment.machine() + ", commit " + environment.commit();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "smoke",
         mixinStandardHelpOptions = true,
-        description = "Tries in seconds whether every benchmark still runs. Asserts no timing. Needs Chronicle's JVM flags: ./talaria sets them.")
+        description =
+                "Tries in seconds whether every benchmark still runs. Asserts no timing. Needs Chronicle's JVM flags: ./talaria sets them.")
 public final class SmokeCommand implements Callable<Integer> {
     /** For picocli. */
     public SmokeCommand() {}

@@ -24,14 +24,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sweep",
         mixinStandardHelpOptions = true,
-        description = "Tries ring capacities, record sizes, patience, batches and claim codes, and each peer's settings. Takes half an hour.")
+        description =
+                "Tries ring capacities, record sizes, patience, batches and claim codes, and each peer's settings. Takes half an hour.")
 public final class SweepCommand implements Callable<Integer> {
     private static final long FORK_SECONDS = 3_600;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all cells with all samples to FILE.")
     private Path json;
 
-    @Option(names = "--settings", paramLabel = "FILE", description = "Writes each peer's best setting to FILE (properties).")
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Writes each peer's best setting to FILE (properties).")
     private Path settings;
 
     @Option(names = "--plots", paramLabel = "FOLDER", description = "Writes sweep.svg.")
@@ -98,7 +102,8 @@ public final class SweepCommand implements Callable<Integer> {
         }
         if (settings != null) {
             List<String> lines = new ArrayList<>();
-            lines.add("# Each peer's best setting, by payload, within the ring memory that ours has. Written by `talaria bench sweep --settings FILE`");
+            lines.add(
+                    "# Each peer's best setting, by payload, within the ring memory that ours has. Written by `talaria bench sweep --settings FILE`");
             lines.add("# (" + environment.machine() + ", commit " + environment.commit() + "); not by hand.");
             texts.forEach((key, text) -> lines.add(key + "=" + text));
             Files.write(settings, lines);

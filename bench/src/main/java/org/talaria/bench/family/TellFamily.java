@@ -35,9 +35,7 @@ final class TellFamily {
                 ours("tell-vs-disruptor", Way.CLAIM)
                         .against("Disruptor", disruptor())
                         .mustBe(Bar.atLeast(2)),
-                ours("tell-vs-pekko", Way.CLAIM)
-                        .against("Pekko typed", pekko())
-                        .mustBe(Bar.atLeast(10)),
+                ours("tell-vs-pekko", Way.CLAIM).against("Pekko typed", pekko()).mustBe(Bar.atLeast(10)),
                 ours("tell-vs-jctools", Way.CLAIM)
                         .against("JCTools MpscArrayQueue", jctools())
                         .mustBe(Bar.atLeast(2)));
@@ -53,8 +51,7 @@ final class TellFamily {
     }
 
     private static IntFunction<Trial> disruptor() {
-        return payload ->
-                new OneWay(check -> new DisruptorPipe(check, payload, PeerSettings.of("disruptor", payload)));
+        return payload -> new OneWay(check -> new DisruptorPipe(check, payload, PeerSettings.of("disruptor", payload)));
     }
 
     private static IntFunction<Trial> pekko() {

@@ -33,7 +33,8 @@ public final class Json {
         } else if (value instanceof CharSequence text) {
             string(text);
         } else {
-            throw new IllegalArgumentException(value.getClass().getName() + " has no JSON: give a map, list, text or number");
+            throw new IllegalArgumentException(
+                    value.getClass().getName() + " has no JSON: give a map, list, text or number");
         }
     }
 
@@ -41,7 +42,9 @@ public final class Json {
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : new java.math.BigDecimal(String.format(Locale.ROOT, "%.6g", value)).toString().replace("E+", "E");
+                : new java.math.BigDecimal(String.format(Locale.ROOT, "%.6g", value))
+                        .toString()
+                        .replace("E+", "E");
     }
 
     private void map(Map<?, ?> map, int depth) {

@@ -28,11 +28,17 @@ public final class Judge {
     /** Judges a benchmark at one payload, of samples that may hold others too. */
     public void judge(Benchmark benchmark, int payload, List<Sample> samples) {
         boolean alone = benchmark.peerName().isEmpty();
-        judge(new Asked(benchmark.name(), benchmark.unit(), benchmark.peerName(), benchmark.bar(payload)),
-                payload, benchmark.placed(), pairs(benchmark.name(), payload, benchmark.placed(), alone, samples));
+        judge(
+                new Asked(benchmark.name(), benchmark.unit(), benchmark.peerName(), benchmark.bar(payload)),
+                payload,
+                benchmark.placed(),
+                pairs(benchmark.name(), payload, benchmark.placed(), alone, samples));
         for (Benchmark.Extra extra : benchmark.extras()) {
-            judge(new Asked(extra.name(), extra.unit(), "", extra.bar()),
-                    payload, benchmark.placed(), pairs(extra.name(), payload, benchmark.placed(), true, samples));
+            judge(
+                    new Asked(extra.name(), extra.unit(), "", extra.bar()),
+                    payload,
+                    benchmark.placed(),
+                    pairs(extra.name(), payload, benchmark.placed(), true, samples));
         }
     }
 
@@ -65,11 +71,24 @@ public final class Judge {
     private static Row row(Asked asked, int payload, Regime regime, List<Pair> pairs, boolean judged) {
         double value = median(pairs.stream().mapToDouble(Pair::ours).toArray());
         boolean alone = asked.peer().isEmpty();
-        double peerValue = alone ? Double.NaN : median(pairs.stream().mapToDouble(Pair::peer).toArray());
-        double ratio = alone ? Double.NaN : median(pairs.stream().mapToDouble(Pair::ratio).toArray());
+        double peerValue = alone
+                ? Double.NaN
+                : median(pairs.stream().mapToDouble(Pair::peer).toArray());
+        double ratio = alone
+                ? Double.NaN
+                : median(pairs.stream().mapToDouble(Pair::ratio).toArray());
         Boolean holds = judged ? (Boolean) asked.bar().holds(alone ? value : ratio) : null;
         return new Row(
-                asked.name(), payload, regime, value, asked.unit(), asked.peer(), peerValue, ratio, asked.bar(), holds,
+                asked.name(),
+                payload,
+                regime,
+                value,
+                asked.unit(),
+                asked.peer(),
+                peerValue,
+                ratio,
+                asked.bar(),
+                holds,
                 pairs.size());
     }
 
@@ -82,7 +101,9 @@ public final class Judge {
         Map<Integer, @Nullable Sample[]> alternations = new TreeMap<>();
         for (Sample sample : samples) {
             if (sample.benchmark().equals(name) && sample.payload() == payload) {
-                alternations.computeIfAbsent(sample.alternation(), k -> new Sample[2])[sample.side().ordinal()] = sample;
+                alternations
+                        .computeIfAbsent(sample.alternation(), k -> new Sample[2])[
+                        sample.side().ordinal()] = sample;
             }
         }
         Map<Regime, List<Pair>> pairs = new EnumMap<>(Regime.class);

@@ -27,7 +27,8 @@ public final class Plot {
     public static String svg(String title, List<Row> rows, List<Sample> samples) {
         Plot plot = new Plot();
         int height = TOP + rows.size() * STEP + 40;
-        plot.add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">",
+        plot.add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">",
                 LEFT + WIDTH + RIGHT, height);
         plot.add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
         plot.text(8, 18, "start", title);
@@ -42,28 +43,36 @@ public final class Plot {
     private void axis(int bottom) {
         for (double tick : new double[] {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100}) {
             double x = x(tick);
-            add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>",
+            add(
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>",
                     x, TOP - 8, x, bottom, tick == 1 ? "#888" : "#e4e4e4");
-            text(x, bottom + 16, "middle", String.format(Locale.ROOT, "%s", tick).replaceAll("\\.0$", ""));
+            text(
+                    x,
+                    bottom + 16,
+                    "middle",
+                    String.format(Locale.ROOT, "%s", tick).replaceAll("\\.0$", ""));
         }
         text(x(1), bottom + 30, "middle", "ours ÷ peer (alone: figure ÷ its bar)");
     }
 
     private void row(Row row, int y, List<Sample> samples) {
-        String name = row.name() + (row.payload() == 0 ? "" : " " + row.payload() + " B") + " " + row.regime().text();
+        String name = row.name() + (row.payload() == 0 ? "" : " " + row.payload() + " B") + " "
+                + row.regime().text();
         text(LEFT - 8, y + 12, "end", name);
         double scale = scale(row);
         double figure = row.peer().isEmpty() ? row.value() / scale : row.ratio();
         if (Double.isFinite(figure)) {
             double from = Math.min(x(1), x(figure));
             String colour = row.holds() == null || !row.bar().asks() ? "#9aa7b0" : row.holds() ? "#4a90a4" : "#d08a3c";
-            add("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
+            add(
+                    "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
                     from, y, Math.max(1, Math.abs(x(figure) - x(1))), THICK, colour);
         }
         dots(row, y, scale, samples);
         if (row.bar().asks()) {
             double x = x(row.peer().isEmpty() ? 1 : row.bar().limit());
-            add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#c0392b\" stroke-width=\"2\"/>",
+            add(
+                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#c0392b\" stroke-width=\"2\"/>",
                     x, y - 3, x, y + THICK + 3);
         }
         text(LEFT + WIDTH + 8, y + 12, "start", legend(row));
@@ -85,7 +94,8 @@ public final class Plot {
                     && (row.regime() == Regime.ANY || sample.regime() == row.regime());
             double at = sample.value() / scale;
             if (own && Double.isFinite(at)) {
-                add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.6\" fill=\"#222\" fill-opacity=\"0.6\"/>",
+                add(
+                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"1.6\" fill=\"#222\" fill-opacity=\"0.6\"/>",
                         x(at), y + THICK / 2.0);
             }
         }

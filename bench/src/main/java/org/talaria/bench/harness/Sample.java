@@ -59,7 +59,8 @@ public record Sample(
     public static Sample parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length != FIELDS) {
-            throw new IllegalArgumentException("'" + line + "' is no sample: it has " + fields.length + " fields, not 8");
+            throw new IllegalArgumentException(
+                    "'" + line + "' is no sample: it has " + fields.length + " fields, not 8");
         }
         return new Sample(
                 fields[0],

@@ -13,7 +13,17 @@ public final class Table {
     public static String text(List<Row> rows) {
         StringBuilder out = new StringBuilder();
         out.append(String.format(
-                Locale.ROOT, FORMAT, "benchmark", "payload", "regime", "ours", "peer", "unit", "ratio", "bar", "holds"));
+                Locale.ROOT,
+                FORMAT,
+                "benchmark",
+                "payload",
+                "regime",
+                "ours",
+                "peer",
+                "unit",
+                "ratio",
+                "bar",
+                "holds"));
         for (Row row : rows) {
             out.append(String.format(
                     Locale.ROOT,
@@ -53,6 +63,7 @@ public final class Table {
         if (size != 0 && size < 0.001) {
             return String.format(Locale.ROOT, "%.1e", value);
         }
-        return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.4f", value);
+        return String.format(
+                Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.4f", value);
     }
 }

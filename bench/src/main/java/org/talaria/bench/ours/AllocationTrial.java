@@ -24,7 +24,9 @@ public final class AllocationTrial implements Trial {
     public Timing run(long operations) throws Exception {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             TalariaConfig config = Ours.config();
-            return measure(operations, journaled ? config.journal(Journal.at(folder.path().resolve("journal"))) : config);
+            return measure(
+                    operations,
+                    journaled ? config.journal(Journal.at(folder.path().resolve("journal"))) : config);
         }
     }
 

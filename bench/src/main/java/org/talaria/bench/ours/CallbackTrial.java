@@ -83,10 +83,15 @@ public final class CallbackTrial implements Trial {
             check.expect(bursts * BURST);
             last = first + bursts * BURST;
             asked = first + (long) WINDOW * BURST;
-            // One claim: the actor's first burst must come behind all of these, and between two senders no order is promised.
+            // One claim: the actor's first burst must come behind all of these, and between two senders no order is
+            // promised.
             try (BurstClaim window = BurstClaim.batch(pump, WINDOW)) {
                 for (int i = 0; i < WINDOW; i++) {
-                    window.next().first(first + (long) i * BURST).count(BURST).payload(payload).to(sink);
+                    window.next()
+                            .first(first + (long) i * BURST)
+                            .count(BURST)
+                            .payload(payload)
+                            .to(sink);
                 }
                 window.commit().orThrow();
             }

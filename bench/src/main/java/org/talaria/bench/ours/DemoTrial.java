@@ -10,6 +10,7 @@ import org.talaria.bench.harness.Trial;
 public final class DemoTrial implements Trial {
     /** Property that names the launcher. */
     public static final String LAUNCHER = "talaria.launcher";
+
     private static final long DEADLINE_SECONDS = 120;
 
     @Override
@@ -37,11 +38,13 @@ public final class DemoTrial implements Trial {
     private static Path launcher() {
         String given = System.getProperty(LAUNCHER);
         if (given == null) {
-            throw new IllegalStateException("-D" + LAUNCHER + "=FILE is not set: start this through ./talaria, or name the launcher of a built clone");
+            throw new IllegalStateException("-D" + LAUNCHER
+                    + "=FILE is not set: start this through ./talaria, or name the launcher of a built clone");
         }
         Path launcher = Path.of(given).toAbsolutePath();
         if (!Files.isExecutable(launcher)) {
-            throw new IllegalStateException(launcher + " cannot be executed: -D" + LAUNCHER + " must name ./talaria of a built clone");
+            throw new IllegalStateException(
+                    launcher + " cannot be executed: -D" + LAUNCHER + " must name ./talaria of a built clone");
         }
         return launcher;
     }

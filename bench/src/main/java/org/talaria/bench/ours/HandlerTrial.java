@@ -34,8 +34,7 @@ public final class HandlerTrial implements Trial {
     @Override
     public Timing run(long operations) {
         try (Talaria talaria = Talaria.open(Ours.config())) {
-            ActorRef<SinkMessage> sink =
-                    talaria.nativeActor("sink", SinkMessage.class, NativeParts.handler("sink"));
+            ActorRef<SinkMessage> sink = talaria.nativeActor("sink", SinkMessage.class, NativeParts.handler("sink"));
             ActorRef<Report> reports = ActorRef.narrow(sink);
             long prelude = Math.max(1, operations / PRELUDE);
             send(sink, 0, prelude);
@@ -47,7 +46,8 @@ public final class HandlerTrial implements Trial {
     private Timing flood(Ref<SinkMessage> sink, ActorRef<Report> reports, long first, long count) {
         long start = System.nanoTime();
         send(sink, first, count);
-        // Handled behind all that this thread sent before: its reply is the consumer's own time stamp, and a call dearer.
+        // Handled behind all that this thread sent before: its reply is the consumer's own time stamp, and a call
+        // dearer.
         verify(reports, first + count);
         return Timing.millionsPerSecond(count, System.nanoTime() - start);
     }
@@ -75,7 +75,8 @@ public final class HandlerTrial implements Trial {
         } else {
             Ref<Eight> eight = Ref.narrow(sink);
             for (long n = first; n < end; n++) {
-                EightClaim.tell(eight, n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7).orThrow();
+                EightClaim.tell(eight, n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7)
+                        .orThrow();
             }
         }
     }

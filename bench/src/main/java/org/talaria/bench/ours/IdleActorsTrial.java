@@ -44,7 +44,8 @@ public final class IdleActorsTrial implements Trial {
     public Timing run(long operations) throws Exception {
         try (Talaria talaria = Talaria.open(Ours.config())) {
             LongConsumer maker = maker(talaria);
-            // Warms the code in this engine, and they stay: memory of another engine would be given back while this one is weighed.
+            // Warms the code in this engine, and they stay: memory of another engine would be given back while this one
+            // is weighed.
             long first = operations / 5;
             for (long i = 0; i < first; i++) {
                 maker.accept(i);

@@ -30,8 +30,8 @@ public final class JournalTrial implements Trial {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Path path = folder.path().resolve("journal");
             Check check = new Check();
-            try (TellPipe pipe =
-                    new TellPipe(check, payload, TellPipe.Way.CLAIM, 1, Ours.config().journal(Journal.at(path)))) {
+            try (TellPipe pipe = new TellPipe(
+                    check, payload, TellPipe.Way.CLAIM, 1, Ours.config().journal(Journal.at(path)))) {
                 check.expect(operations);
                 long start = System.nanoTime();
                 pipe.send(0, operations);

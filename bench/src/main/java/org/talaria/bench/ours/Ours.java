@@ -10,8 +10,8 @@ public final class Ours {
     /** Bytes of a ring, for ours and peers; {@code -Dtalaria.bench.ringBytes}. */
     public static final int RING_BYTES = Integer.getInteger("talaria.bench.ringBytes", 1 << 20);
 
-    private static final EngineKind ENGINE =
-            EngineKind.valueOf(System.getProperty("talaria.bench.engine", "auto").toUpperCase(Locale.ROOT));
+    private static final EngineKind ENGINE = EngineKind.valueOf(
+            System.getProperty("talaria.bench.engine", "auto").toUpperCase(Locale.ROOT));
 
     private static final System.Logger LOG = System.getLogger("org.talaria.bench");
 

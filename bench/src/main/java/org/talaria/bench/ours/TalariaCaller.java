@@ -20,10 +20,9 @@ public final class TalariaCaller implements Latencies.Caller {
     public TalariaCaller(boolean records) {
         this.records = records;
         talaria = Talaria.open(Ours.config());
-        responder = talaria.actor(
-                "responder",
-                QuestionView.TYPE,
-                (question, context) -> context.reply(question, new Reply(question.b(), question.a())).orThrow());
+        responder = talaria.actor("responder", QuestionView.TYPE, (question, context) -> context.reply(
+                        question, new Reply(question.b(), question.a()))
+                .orThrow());
     }
 
     @Override

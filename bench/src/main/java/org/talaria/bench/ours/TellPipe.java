@@ -45,9 +45,7 @@ public final class TellPipe implements Pipe {
         talaria = Talaria.open(config);
         two = talaria.actor("two", TwoView.TYPE, v -> check.two(v.a(), v.b()));
         eight = talaria.actor(
-                "eight",
-                EightView.TYPE,
-                v -> check.eight(v.a(), v.b(), v.c(), v.d(), v.e(), v.f(), v.g(), v.h()));
+                "eight", EightView.TYPE, v -> check.eight(v.a(), v.b(), v.c(), v.d(), v.e(), v.f(), v.g(), v.h()));
     }
 
     @Override
@@ -108,7 +106,15 @@ public final class TellPipe implements Pipe {
     private void batchOfEights(long first, int size) {
         try (EightClaim claim = EightClaim.batch(eight, size)) {
             for (long n = first; n < first + size; n++) {
-                claim.next().a(n).b(n + 1).c(n + 2).d(n + 3).e(n + 4).f(n + 5).g(n + 6).h(n + 7);
+                claim.next()
+                        .a(n)
+                        .b(n + 1)
+                        .c(n + 2)
+                        .d(n + 3)
+                        .e(n + 4)
+                        .f(n + 5)
+                        .g(n + 6)
+                        .h(n + 7);
             }
             accepted(claim.commit());
         }

@@ -56,7 +56,9 @@ public record Setting(Map<String, String> values) {
             if (equals < 0) {
                 throw new IllegalArgumentException("'" + part + "' is no setting: give name=value,…");
             }
-            values.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+            values.put(
+                    part.substring(0, equals).strip(),
+                    part.substring(equals + 1).strip());
         }
         return new Setting(values);
     }

@@ -36,8 +36,14 @@ final class EngineSweep {
 
     private static Candidate candidate(int payload, int capacity, int patience, Way way, int batch) {
         Setting setting = Setting.of(
-                "capacity", capacity, "patience", patience, "claim", way.name().toLowerCase(java.util.Locale.ROOT),
-                "batch", batch);
+                "capacity",
+                capacity,
+                "patience",
+                patience,
+                "claim",
+                way.name().toLowerCase(java.util.Locale.ROOT),
+                "batch",
+                batch);
         return Candidate.rate(
                 "engine",
                 payload,

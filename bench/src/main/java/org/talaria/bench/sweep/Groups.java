@@ -6,7 +6,15 @@ import java.util.List;
 public final class Groups {
     /** Names, in the order they are swept. */
     public static final List<String> NAMES = List.of(
-            "ring", "engine", "agrona", "agrona-call", "disruptor", "jctools", "pekko", "pekko-ask", "pekko-relay",
+            "ring",
+            "engine",
+            "agrona",
+            "agrona-call",
+            "disruptor",
+            "jctools",
+            "pekko",
+            "pekko-ask",
+            "pekko-relay",
             "chronicle");
 
     private Groups() {}

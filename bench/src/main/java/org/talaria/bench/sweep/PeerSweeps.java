@@ -101,8 +101,7 @@ final class PeerSweeps {
         List<Candidate> all = new ArrayList<>();
         for (int payload : PAYLOADS) {
             for (Setting setting : pekkoSettings(1, 2)) {
-                all.add(Candidate.rate(
-                        "pekko", payload, setting, new OneWay(c -> new PekkoPipe(c, payload, setting))));
+                all.add(Candidate.rate("pekko", payload, setting, new OneWay(c -> new PekkoPipe(c, payload, setting))));
             }
         }
         return all;

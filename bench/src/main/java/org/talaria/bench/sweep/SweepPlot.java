@@ -29,10 +29,11 @@ public final class SweepPlot {
         SweepPlot plot = new SweepPlot();
         plot.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH + LEFT + 20,
-                TOP + strips.size() * STRIP);
+                WIDTH + LEFT + 20, TOP + strips.size() * STRIP);
         plot.add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
-        plot.add("<text x=\"8\" y=\"18\">Sweep: %s. Blue near, orange far; best setting first; hover for settings.</text>", machine);
+        plot.add(
+                "<text x=\"8\" y=\"18\">Sweep: %s. Blue near, orange far; best setting first; hover for settings.</text>",
+                machine);
         int y = TOP;
         for (Map.Entry<String, List<Cell>> strip : strips.entrySet()) {
             plot.strip(strip.getKey(), strip.getValue(), y);
@@ -43,8 +44,9 @@ public final class SweepPlot {
     }
 
     private void strip(String name, List<Cell> cells, int top) {
-        List<Cell> sorted =
-                cells.stream().sorted(Comparator.comparingDouble(Cell::score).reversed()).toList();
+        List<Cell> sorted = cells.stream()
+                .sorted(Comparator.comparingDouble(Cell::score).reversed())
+                .toList();
         double most = sorted.stream()
                 .flatMap(cell -> List.of(cell.median(Regime.NEAR), cell.median(Regime.FAR)).stream())
                 .filter(Double::isFinite)
@@ -64,8 +66,15 @@ public final class SweepPlot {
         double value = cell.median(regime);
         if (Double.isFinite(value)) {
             double height = (STRIP - 24) * value / most;
-            add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"><title>%s: %.4g</title></rect>",
-                    x, top + STRIP - 14 - height, width, height, colour, cell.setting().text(), value);
+            add(
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"><title>%s: %.4g</title></rect>",
+                    x,
+                    top + STRIP - 14 - height,
+                    width,
+                    height,
+                    colour,
+                    cell.setting().text(),
+                    value);
         }
     }
 

@@ -41,7 +41,8 @@ public final class Sweeper {
                     lines.add(i + "\t" + timing.value() + "\t" + before + "\t" + after);
                 }
                 before = after;
-                progress.accept("round " + Math.max(0, round + 1) + "/" + rounds + ", " + (i + 1) + "/" + operations.length);
+                progress.accept(
+                        "round " + Math.max(0, round + 1) + "/" + rounds + ", " + (i + 1) + "/" + operations.length);
             }
         }
         return lines;
@@ -51,7 +52,8 @@ public final class Sweeper {
     public static List<Cell> cells(List<Candidate> candidates, List<String> lines) {
         List<Cell> cells = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            cells.add(new Cell(candidate.group(), candidate.payload(), candidate.setting(), candidate.higherIsBetter()));
+            cells.add(
+                    new Cell(candidate.group(), candidate.payload(), candidate.setting(), candidate.higherIsBetter()));
         }
         for (String line : lines) {
             String[] fields = line.split("\t");

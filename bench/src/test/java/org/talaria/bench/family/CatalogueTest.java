@@ -16,9 +16,23 @@ class CatalogueTest {
         assertEquals(names.size(), new HashSet<>(names).size(), "names are unique");
         assertTrue(
                 names.containsAll(List.of(
-                        "tell-vs-agrona", "batch-vs-agrona", "record-vs-agrona", "tell-vs-disruptor", "tell-vs-pekko",
-                        "tell-vs-jctools", "handler-vs-agrona", "callback", "jni-call", "relay-race", "call-vs-rings",
-                        "call-vs-pekko", "journal-vs-chronicle", "allocation", "idle", "actors-idle", "demo")),
+                        "tell-vs-agrona",
+                        "batch-vs-agrona",
+                        "record-vs-agrona",
+                        "tell-vs-disruptor",
+                        "tell-vs-pekko",
+                        "tell-vs-jctools",
+                        "handler-vs-agrona",
+                        "callback",
+                        "jni-call",
+                        "relay-race",
+                        "call-vs-rings",
+                        "call-vs-pekko",
+                        "journal-vs-chronicle",
+                        "allocation",
+                        "idle",
+                        "actors-idle",
+                        "demo")),
                 names.toString());
     }
 
@@ -34,8 +48,7 @@ class CatalogueTest {
 
     @Test
     void anUnknownNameIsRefusedWithTheKnownOnes() {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> Catalogue.of("tell"));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Catalogue.of("tell"));
         assertTrue(refused.getMessage().contains("tell-vs-agrona"), refused.getMessage());
     }
 }

@@ -16,7 +16,8 @@ class JsonTest {
         row.put("holds", true);
         row.put("peer", null);
         assertEquals(
-                "[\n  {\"name\": \"a\", \"holds\": true, \"peer\": null},\n  {}\n]\n", Json.text(List.of(row, Map.of())));
+                "[\n  {\"name\": \"a\", \"holds\": true, \"peer\": null},\n  {}\n]\n",
+                Json.text(List.of(row, Map.of())));
     }
 
     @Test

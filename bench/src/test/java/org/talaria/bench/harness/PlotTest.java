@@ -11,12 +11,12 @@ import org.talaria.bench.harness.Sample.Side;
 import org.xml.sax.InputSource;
 
 class PlotTest {
-    private static final Row PAIR = new Row(
-            "tell", 16, Regime.NEAR, 30, "M/s", "Agrona <raw> & co", 20, 1.5, Bar.atLeast(1), true, 5);
-    private static final Row ALONE = new Row(
-            "idle", 0, Regime.ANY, 0.002, "core", "", Double.NaN, Double.NaN, Bar.below(0.01), true, 5);
-    private static final Row MISSING = new Row(
-            "demo", 0, Regime.ANY, Double.NaN, "s", "", Double.NaN, Double.NaN, Bar.below(5), false, 0);
+    private static final Row PAIR =
+            new Row("tell", 16, Regime.NEAR, 30, "M/s", "Agrona <raw> & co", 20, 1.5, Bar.atLeast(1), true, 5);
+    private static final Row ALONE =
+            new Row("idle", 0, Regime.ANY, 0.002, "core", "", Double.NaN, Double.NaN, Bar.below(0.01), true, 5);
+    private static final Row MISSING =
+            new Row("demo", 0, Regime.ANY, Double.NaN, "s", "", Double.NaN, Double.NaN, Bar.below(5), false, 0);
 
     @Test
     void itIsWellFormedWhateverTheFigures() {

@@ -34,8 +34,11 @@ final class AccessorCheck {
         for (RecordComponentElement component : record.getRecordComponents()) {
             ExecutableElement accessor = component.getAccessor();
             if (trees != null && accessor != null && written(trees, accessor)) {
-                throw new Refusal(accessor, "accessor " + accessor + " is written by hand: codecs call accessors while a claim is open, where no such code may"
-                        + " run: remove it, and give what it does another name");
+                throw new Refusal(
+                        accessor,
+                        "accessor " + accessor
+                                + " is written by hand: codecs call accessors while a claim is open, where no such code may"
+                                + " run: remove it, and give what it does another name");
             }
         }
     }

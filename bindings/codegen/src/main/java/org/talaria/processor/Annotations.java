@@ -40,10 +40,14 @@ final class Annotations {
     }
 
     private static boolean hasNullable(List<? extends AnnotationMirror> mirrors) {
-        return mirrors.stream().anyMatch(each -> each.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
+        return mirrors.stream()
+                .anyMatch(each ->
+                        each.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
     }
 
     private static boolean named(AnnotationMirror mirror, String name) {
-        return ((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().contentEquals(name);
+        return ((TypeElement) mirror.getAnnotationType().asElement())
+                .getQualifiedName()
+                .contentEquals(name);
     }
 }

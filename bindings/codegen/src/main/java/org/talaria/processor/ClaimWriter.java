@@ -29,12 +29,17 @@ final class ClaimWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(claim)
                 .superclass(Runtime.CLAIM)
                 .addModifiers(Modifier.FINAL)
-                .addJavadoc("Sends {@link $T} without garbage. One instance a thread: end a claim before the next one begins.\n", model.type());
+                .addJavadoc(
+                        "Sends {@link $T} without garbage. One instance a thread: end a claim before the next one begins.\n",
+                        model.type());
         ParameterizedTypeName mine = ParameterizedTypeName.get(ClassName.get(ThreadLocal.class), claim);
         type.addField(FieldSpec.builder(mine, "MINE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$T.withInitial($T::new)", ThreadLocal.class, claim)
                 .build());
-        type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addStatement("super($T.INSTANCE)", codec).build());
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addStatement("super($T.INSTANCE)", codec)
+                .build());
         type.addMethod(of()).addMethod(batch()).addMethod(tell());
         model.reply().ifPresent(reply -> type.addMethod(callInto(MessageModel.generated(reply, "View"))));
         Members members = new Members("claim");
@@ -46,7 +51,9 @@ final class ClaimWriter {
     }
 
     private MethodSpec of() {
-        return factory("of", "Begins a message, all its components zero, empty or absent; {@code commit()} publishes it.")
+        return factory(
+                        "of",
+                        "Begins a message, all its components zero, empty or absent; {@code commit()} publishes it.")
                 .addStatement("$T claim_ = MINE.get()", claim)
                 .addStatement("claim_.begin(to_)")
                 .addStatement("return claim_")
@@ -54,7 +61,9 @@ final class ClaimWriter {
     }
 
     private MethodSpec batch() {
-        return factory("batch", "Begins a batch of at most {@code most_} messages: {@code next()} begins each, {@code commit()} publishes what was begun.")
+        return factory(
+                        "batch",
+                        "Begins a batch of at most {@code most_} messages: {@code next()} begins each, {@code commit()} publishes what was begun.")
                 .addParameter(TypeName.INT, "most_")
                 .addStatement("$T claim_ = MINE.get()", claim)
                 .addStatement("claim_.beginBatch(to_, most_)")
@@ -71,8 +80,11 @@ final class ClaimWriter {
     }
 
     private MethodSpec tell() {
-        MethodSpec.Builder method = send("tell", "Sends one message. Everything is checked before anything is claimed.", Runtime.REF);
-        return method.addCode(claimed("claim")).addStatement("return outbound_.commit()").build();
+        MethodSpec.Builder method =
+                send("tell", "Sends one message. Everything is checked before anything is claimed.", Runtime.REF);
+        return method.addCode(claimed("claim"))
+                .addStatement("return outbound_.commit()")
+                .build();
     }
 
     private MethodSpec callInto(ClassName replyView) {
@@ -100,7 +112,8 @@ final class ClaimWriter {
     private CodeBlock claimed(String claimMethod) {
         String names = model.fields().stream().map(Field::name).collect(Collectors.joining(", "));
         return CodeBlock.builder()
-                .addStatement("int length_ = $T.total($T.FIXED_LENGTH, $T.measure($L))", Runtime.TAIL, codec, codec, names)
+                .addStatement(
+                        "int length_ = $T.total($T.FIXED_LENGTH, $T.measure($L))", Runtime.TAIL, codec, codec, names)
                 .addStatement("$T outbound_ = $T.to(to_)", Runtime.OUTBOUND, Runtime.OUTBOUND)
                 .addStatement("long at_ = outbound_.$L(to_, $T.INSTANCE, length_)", claimMethod, codec)
                 .beginControlFlow("if (at_ == 0)")

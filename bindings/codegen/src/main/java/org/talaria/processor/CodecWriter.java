@@ -32,30 +32,53 @@ final class CodecWriter {
                 .addStatement("super($T.class, SCHEMA)", model.type())
                 .build());
         type.addMethod(encodedLength()).addMethod(encode()).addMethod(decode());
-        type.addMethod(lengthOfTails()).addMethod(write(components("message_."))).addMethod(read());
+        type.addMethod(lengthOfTails())
+                .addMethod(write(components("message_.")))
+                .addMethod(read());
         type.addMethod(measure()).addMethod(put());
         return type.build();
     }
 
     private void constants(TypeSpec.Builder type) {
-        type.addField(constant(ClassName.get(String.class), "NAME", CodeBlock.of("$S", model.binaryName()), "Binary name of the record: the schema's name."));
-        type.addField(constant(ClassName.get(String.class), "LAYOUT", CodeBlock.of("$S", model.layout()), "Layout text."));
-        type.addField(constant(TypeName.INT, "FIXED_LENGTH", CodeBlock.of("$L", model.fixedLength()), "Bytes of the fixed part."));
-        type.addField(constant(Runtime.SCHEMA, "SCHEMA",
-                CodeBlock.of("new $T($L, NAME, LAYOUT, FIXED_LENGTH, $L)", Runtime.SCHEMA, model.schemaId(), model.variable()), "The schema."));
+        type.addField(constant(
+                ClassName.get(String.class),
+                "NAME",
+                CodeBlock.of("$S", model.binaryName()),
+                "Binary name of the record: the schema's name."));
+        type.addField(
+                constant(ClassName.get(String.class), "LAYOUT", CodeBlock.of("$S", model.layout()), "Layout text."));
+        type.addField(constant(
+                TypeName.INT, "FIXED_LENGTH", CodeBlock.of("$L", model.fixedLength()), "Bytes of the fixed part."));
+        type.addField(constant(
+                Runtime.SCHEMA,
+                "SCHEMA",
+                CodeBlock.of(
+                        "new $T($L, NAME, LAYOUT, FIXED_LENGTH, $L)",
+                        Runtime.SCHEMA,
+                        model.schemaId(),
+                        model.variable()),
+                "The schema."));
         for (Field field : model.fields()) {
             FieldType value = ElementCode.isArray(field.type()) ? ElementCode.elementOf(field.type()) : field.type();
             if (value instanceof FieldType.EnumType constants) {
-                type.addField(FieldSpec.builder(ArrayTypeName.of(constants.javaType()), field.name() + "Constants_", Modifier.STATIC, Modifier.FINAL)
+                type.addField(FieldSpec.builder(
+                                ArrayTypeName.of(constants.javaType()),
+                                field.name() + "Constants_",
+                                Modifier.STATIC,
+                                Modifier.FINAL)
                         .initializer("$T.values()", constants.javaType())
                         .build());
             }
         }
-        type.addField(constant(codec, "INSTANCE", CodeBlock.of("new $T()", codec), "The codec; the engine finds it by name."));
+        type.addField(constant(
+                codec, "INSTANCE", CodeBlock.of("new $T()", codec), "The codec; the engine finds it by name."));
     }
 
     private static FieldSpec constant(TypeName type, String name, CodeBlock value, String doc) {
-        return FieldSpec.builder(type, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL).initializer(value).addJavadoc("$L\n", doc).build();
+        return FieldSpec.builder(type, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .initializer(value)
+                .addJavadoc("$L\n", doc)
+                .build();
     }
 
     private MethodSpec encodedLength() {
@@ -83,12 +106,16 @@ final class CodecWriter {
     }
 
     private static MethodSpec.Builder override(String name, TypeName returns) {
-        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(returns);
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returns);
     }
 
     private MethodSpec lengthOfTails() {
         return MethodSpec.methodBuilder("lengthOfTails")
-                .addJavadoc("Checks a message, and counts the bytes of its tails. For codecs of records that hold this one.\n")
+                .addJavadoc(
+                        "Checks a message, and counts the bytes of its tails. For codecs of records that hold this one.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(TypeName.LONG)
                 .addParameter(model.type(), "message_")
@@ -98,13 +125,17 @@ final class CodecWriter {
 
     private MethodSpec write(CodeBlock components) {
         return MethodSpec.methodBuilder("write")
-                .addJavadoc("Writes a checked message, its tails at {@code tail_}; returns where they end. For codecs of records that hold this one.\n")
+                .addJavadoc(
+                        "Writes a checked message, its tails at {@code tail_}; returns where they end. For codecs of records that hold this one.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(TypeName.LONG)
                 .addParameter(TypeName.LONG, "at_")
                 .addParameter(TypeName.LONG, "tail_")
                 .addParameter(model.type(), "message_")
-                .addStatement(model.fields().isEmpty() ? CodeBlock.of("return put(at_, tail_)") : CodeBlock.of("return put(at_, tail_, $L)", components))
+                .addStatement(
+                        model.fields().isEmpty()
+                                ? CodeBlock.of("return put(at_, tail_)")
+                                : CodeBlock.of("return put(at_, tail_, $L)", components))
                 .build();
     }
 
@@ -118,7 +149,8 @@ final class CodecWriter {
         body.addStatement("throw $T.refused(NAME, e_)", Runtime.TAIL);
         body.endControlFlow();
         return MethodSpec.methodBuilder("read")
-                .addJavadoc("Reads a message whose fixed part is there; {@code length_} is what follows {@code at_}. For codecs of records that hold this one.\n")
+                .addJavadoc(
+                        "Reads a message whose fixed part is there; {@code length_} is what follows {@code at_}. For codecs of records that hold this one.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(model.type())
                 .addParameter(TypeName.LONG, "at_")
@@ -163,6 +195,8 @@ final class CodecWriter {
     }
 
     private CodeBlock components(String prefix) {
-        return CodeBlock.of("$L", model.fields().stream().map(each -> prefix + each.name() + "()").collect(Collectors.joining(", ")));
+        return CodeBlock.of(
+                "$L",
+                model.fields().stream().map(each -> prefix + each.name() + "()").collect(Collectors.joining(", ")));
     }
 }

@@ -31,8 +31,10 @@ final class CppScope {
     void define(MessageModel at, String binaryName) {
         String other = owners.putIfAbsent(namespaceOf(binaryName) + "::" + CppNames.ofClass(binaryName), binaryName);
         if (other != null && !other.equals(binaryName)) {
-            throw new Refusal(at.element(), "name clash in the C++ header: " + other + " and " + binaryName + " are both "
-                    + CppNames.ofClass(binaryName) + ": rename one, or set -Atalaria.header.namespace=package");
+            throw new Refusal(
+                    at.element(),
+                    "name clash in the C++ header: " + other + " and " + binaryName + " are both "
+                            + CppNames.ofClass(binaryName) + ": rename one, or set -Atalaria.header.namespace=package");
         }
     }
 

@@ -35,10 +35,12 @@ final class ElementCode {
             return CodeBlock.of("$T.constant($L, $T.getInt($L), $S)", Runtime.TAIL, constants, Runtime.WIRE, at, what);
         }
         if (type == FieldType.Pair.UUID) {
-            return CodeBlock.of("new $T($T.getLong($L), $T.getLong($L + 8))", type.javaType(), Runtime.WIRE, at, Runtime.WIRE, at);
+            return CodeBlock.of(
+                    "new $T($T.getLong($L), $T.getLong($L + 8))", type.javaType(), Runtime.WIRE, at, Runtime.WIRE, at);
         }
         if (type == FieldType.Pair.ADDRESS) {
-            return CodeBlock.of("new $T($T.getInt($L), $T.getInt($L + 4))", type.javaType(), Runtime.WIRE, at, Runtime.WIRE, at);
+            return CodeBlock.of(
+                    "new $T($T.getInt($L), $T.getInt($L + 4))", type.javaType(), Runtime.WIRE, at, Runtime.WIRE, at);
         }
         if (type instanceof FieldType.Nested nested) {
             return CodeBlock.of("$T.read($L, $L)", nested.model().generated("Codec"), at, nested.bytes());

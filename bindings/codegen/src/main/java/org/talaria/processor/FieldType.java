@@ -7,7 +7,13 @@ import java.util.List;
 
 /** What a component holds: its bytes in the fixed part, its text in a layout, its type in Java. */
 sealed interface FieldType
-        permits Scalar, FieldType.EnumType, FieldType.Pair, FieldType.Nested, FieldType.Text, FieldType.FixedArray, FieldType.TailArray {
+        permits Scalar,
+                FieldType.EnumType,
+                FieldType.Pair,
+                FieldType.Nested,
+                FieldType.Text,
+                FieldType.FixedArray,
+                FieldType.TailArray {
     /** Bytes of a descriptor. */
     int DESCRIPTOR = 8;
 

@@ -24,9 +24,14 @@ final class Flat {
         return plain && leaves.size() <= MOST ? Optional.of(leaves) : Optional.empty();
     }
 
-    private static boolean collect(MessageModel model, String prefix, int offset, List<Leaf> leaves, Set<String> names) {
+    private static boolean collect(
+            MessageModel model, String prefix, int offset, List<Leaf> leaves, Set<String> names) {
         for (Field field : model.fields()) {
-            String name = prefix.isEmpty() ? field.name() : prefix + Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+            String name = prefix.isEmpty()
+                    ? field.name()
+                    : prefix
+                            + Character.toUpperCase(field.name().charAt(0))
+                            + field.name().substring(1);
             FieldType type = field.type();
             if (field.optional() || type.variable() || ElementCode.isArray(type)) {
                 return false;

@@ -25,7 +25,8 @@ final class GeneratedNames {
             throw clash(model, other.binaryName());
         }
         for (String suffix : List.of("Codec", "View", "Claim")) {
-            TypeElement existing = elements.getTypeElement(model.generated(suffix).canonicalName());
+            TypeElement existing =
+                    elements.getTypeElement(model.generated(suffix).canonicalName());
             if (existing != null) {
                 checkExisting(model, existing);
             }
@@ -37,7 +38,10 @@ final class GeneratedNames {
         TypeElement codec = elements.getTypeElement(model.generated("Codec").canonicalName());
         String served = codec == null ? null : nameOf(codec);
         if (served == null) {
-            throw new Refusal(model.element(), "name clash: " + existing + " exists already, and is not generated: rename the record or that class");
+            throw new Refusal(
+                    model.element(),
+                    "name clash: " + existing
+                            + " exists already, and is not generated: rename the record or that class");
         }
         if (!served.equals(model.binaryName()) && stillMessage(served)) {
             throw clash(model, served);
@@ -59,7 +63,10 @@ final class GeneratedNames {
     }
 
     private static Refusal clash(MessageModel model, String other) {
-        return new Refusal(model.element(), "name clash: " + other + " is a message of the same simple name in this package, and both give "
-                + model.generated("Codec").simpleName() + ": rename one of them, or move it to another package");
+        return new Refusal(
+                model.element(),
+                "name clash: " + other + " is a message of the same simple name in this package, and both give "
+                        + model.generated("Codec").simpleName()
+                        + ": rename one of them, or move it to another package");
     }
 }

@@ -29,7 +29,8 @@ final class HeaderWriter {
         out.append("#ifndef ").append(guard).append("\n#define ").append(guard).append("\n\n");
         out.append("#include <stddef.h>\n#include <stdint.h>\n\n#include \"talaria/message.h\"\n");
         if (uuid) {
-            out.append("\n#ifndef TALARIA_UUID\n#define TALARIA_UUID\nnamespace talaria {\n/** java.util.UUID */\nstruct uuid {\n  int64_t most;\n  int64_t least;\n};\n")
+            out.append(
+                            "\n#ifndef TALARIA_UUID\n#define TALARIA_UUID\nnamespace talaria {\n/** java.util.UUID */\nstruct uuid {\n  int64_t most;\n  int64_t least;\n};\n")
                     .append("}  // namespace talaria\n#endif\n");
         }
         enums.values().forEach(each -> in(out, each.binaryName(), enumOf(each)));
@@ -64,7 +65,13 @@ final class HeaderWriter {
         if (namespace.isEmpty()) {
             out.append(text);
         } else {
-            out.append("namespace ").append(namespace).append(" {\n").append(text).append("}  // namespace ").append(namespace).append('\n');
+            out.append("namespace ")
+                    .append(namespace)
+                    .append(" {\n")
+                    .append(text)
+                    .append("}  // namespace ")
+                    .append(namespace)
+                    .append('\n');
         }
     }
 

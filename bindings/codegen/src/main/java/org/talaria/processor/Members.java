@@ -22,8 +22,10 @@ final class Members {
         String signature = method.name() + "(" + parameters + ")";
         Field other = owners.putIfAbsent(signature, field);
         if (other != null) {
-            throw new Refusal(field.element(), "name clash: in the generated " + where + " both " + other.name() + " and " + field.name() + " give "
-                    + signature + ": rename one of them");
+            throw new Refusal(
+                    field.element(),
+                    "name clash: in the generated " + where + " both " + other.name() + " and " + field.name()
+                            + " give " + signature + ": rename one of them");
         }
         return method;
     }

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class MessageProcessor extends AbstractProcessor {
     /** The library's own annotations: all are claimed, because javac -Xlint:processing warns of those that nobody claims. */
     private static final Set<String> CLAIMED = Set.of(
-            Runtime.MESSAGE_ANNOTATION, Runtime.FIXED_ANNOTATION, Runtime.CAN_IGNORE.canonicalName(), Runtime.CHECK.canonicalName());
+            Runtime.MESSAGE_ANNOTATION,
+            Runtime.FIXED_ANNOTATION,
+            Runtime.CAN_IGNORE.canonicalName(),
+            Runtime.CHECK.canonicalName());
 
     private final Map<String, MessageModel> models = new TreeMap<>();
     private final Set<String> reported = new HashSet<>();
@@ -47,7 +50,8 @@ public final class MessageProcessor extends AbstractProcessor {
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         Sources sources = new Sources(environment.getElementUtils());
-        compilation = new Compilation(sources, new ModelReader(environment, sources), new GeneratedNames(environment.getElementUtils()));
+        compilation = new Compilation(
+                sources, new ModelReader(environment, sources), new GeneratedNames(environment.getElementUtils()));
     }
 
     @Override
@@ -105,7 +109,8 @@ public final class MessageProcessor extends AbstractProcessor {
         MessageModel model = compilation().reader().read(record);
         compilation().names().claim(model);
         // All three are made before one is written: a refusal must leave nothing behind.
-        List<TypeSpec> types = List.of(new CodecWriter(model).write(), new ViewWriter(model).write(), new ClaimWriter(model).write());
+        List<TypeSpec> types =
+                List.of(new CodecWriter(model).write(), new ViewWriter(model).write(), new ClaimWriter(model).write());
         types.forEach(type -> write(model, type));
         models.put(model.binaryName(), model);
     }
@@ -124,7 +129,8 @@ public final class MessageProcessor extends AbstractProcessor {
                     .build()
                     .writeTo(processingEnv.getFiler());
         } catch (FilerException e) {
-            throw new Refusal(model.element(), "name clash: " + type.name() + " exists already: rename the record or that class");
+            throw new Refusal(
+                    model.element(), "name clash: " + type.name() + " exists already: rename the record or that class");
         } catch (IOException e) {
             throw new Refusal(model.element(), "cannot write " + type.name() + ": " + e + ": check the output folder");
         }
@@ -140,8 +146,12 @@ public final class MessageProcessor extends AbstractProcessor {
         } catch (Refusal refusal) {
             report(refusal.element(), refusal.getMessage());
         } catch (IOException | InvalidPathException e) {
-            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, "cannot write the header of -A" + HeaderFile.FOLDER + ": " + e
-                    + ": name a folder that can be written");
+            processingEnv
+                    .getMessager()
+                    .printMessage(
+                            Diagnostic.Kind.ERROR,
+                            "cannot write the header of -A" + HeaderFile.FOLDER + ": " + e
+                                    + ": name a folder that can be written");
         }
     }
 
@@ -154,13 +164,17 @@ public final class MessageProcessor extends AbstractProcessor {
         try {
             models.put(binaryName, compilation().reader().read(record));
         } catch (Refusal refusal) {
-            processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, "left out of the header: " + refusal.getMessage());
+            processingEnv
+                    .getMessager()
+                    .printMessage(Diagnostic.Kind.WARNING, "left out of the header: " + refusal.getMessage());
         }
     }
 
     private void report(Element element, String message) {
         if (reported.add(element + "|" + element.getEnclosingElement() + "|" + message)) {
-            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, "@Message: " + message, positioned(element));
+            processingEnv
+                    .getMessager()
+                    .printMessage(Diagnostic.Kind.ERROR, "@Message: " + message, positioned(element));
         }
     }
 

@@ -63,8 +63,10 @@ final class ModelReader {
     private MessageModel readNested(TypeElement record, Element component) {
         String name = elements.getBinaryName(record).toString();
         if (reading.contains(name)) {
-            throw new Refusal(component, "recursion: " + name + " holds itself through " + component
-                    + ": a message has a fixed layout; refer to the other message by an id");
+            throw new Refusal(
+                    component,
+                    "recursion: " + name + " holds itself through " + component
+                            + ": a message has a fixed layout; refer to the other message by an id");
         }
         return read(record);
     }
@@ -81,14 +83,18 @@ final class ModelReader {
             words += component.type == Scalar.I64 || component.type == Scalar.F64 ? 2 : 1;
         }
         if (words > MOST_PARAMETER_WORDS) {
-            throw new Refusal(record, "too many components: at most " + MOST_PARAMETER_WORDS
-                    + ", where long and double count twice: gather some in nested @Message records");
+            throw new Refusal(
+                    record,
+                    "too many components: at most " + MOST_PARAMETER_WORDS
+                            + ", where long and double count twice: gather some in nested @Message records");
         }
         Names.check(components.stream().map(each -> each.element).toList());
         MessageModel model = layOut(record, type, name, components);
         if (model.layout().length() > MOST_LAYOUT_CHARS) {
-            throw new Refusal(record, "its layout text has " + model.layout().length() + " characters, at most " + MOST_LAYOUT_CHARS
-                    + " are possible: use fewer components or enums with fewer constants");
+            throw new Refusal(
+                    record,
+                    "its layout text has " + model.layout().length() + " characters, at most " + MOST_LAYOUT_CHARS
+                            + " are possible: use fewer components or enums with fewer constants");
         }
         return model;
     }
@@ -98,7 +104,9 @@ final class ModelReader {
             throw new Refusal(record, "@Message is for records: " + record + " is none");
         }
         if (Visibility.isPrivate(record)) {
-            throw new Refusal(record, "a private record cannot be reached by the generated code: make it package-private or public");
+            throw new Refusal(
+                    record,
+                    "a private record cannot be reached by the generated code: make it package-private or public");
         }
         if (!record.getTypeParameters().isEmpty()) {
             throw new Refusal(record, "a generic record has no fixed layout: write one record for each type");
@@ -110,8 +118,11 @@ final class ModelReader {
 
     private CompiledLayout compiledLayout(TypeElement record, ClassName type) {
         String codec = MessageModel.generated(type, "Codec").canonicalName();
-        return new CompiledLayout(sources.constant(codec, "LAYOUT").orElseThrow(() -> new Refusal(record,
-                "message " + record + " has no " + codec + ": compile it with the annotation processor talaria-processor too")));
+        return new CompiledLayout(sources.constant(codec, "LAYOUT")
+                .orElseThrow(() -> new Refusal(
+                        record,
+                        "message " + record + " has no " + codec
+                                + ": compile it with the annotation processor talaria-processor too")));
     }
 
     private Component component(RecordComponentElement element, @Nullable CompiledLayout compiled) {
@@ -143,17 +154,28 @@ final class ModelReader {
         long presence = words == 0 ? end : align(end, 4);
         long fixedLength = align(presence + 4L * words, 8);
         if (fixedLength > MOST_FIXED_BYTES) {
-            throw new Refusal(record, "too large: its fixed part has " + fixedLength + " bytes, at most " + MOST_FIXED_BYTES
-                    + " are possible: use arrays without @Fixed for large content");
+            throw new Refusal(
+                    record,
+                    "too large: its fixed part has " + fixedLength + " bytes, at most " + MOST_FIXED_BYTES
+                            + " are possible: use arrays without @Fixed for large content");
         }
         List<Field> fields = new ArrayList<>();
         int bit = (int) presence * 8;
         for (int i = 0; i < offsets.length; i++) {
             Component each = components.get(i);
             String field = each.element.getSimpleName().toString();
-            fields.add(new Field(each.element, field, each.type, (int) offsets[i], each.optional ? bit++ : -1, name + "." + field));
+            fields.add(new Field(
+                    each.element, field, each.type, (int) offsets[i], each.optional ? bit++ : -1, name + "." + field));
         }
-        return new MessageModel(record, type, name, Visibility.isPublic(record), List.copyOf(fields), (int) presence, words, (int) fixedLength,
+        return new MessageModel(
+                record,
+                type,
+                name,
+                Visibility.isPublic(record),
+                List.copyOf(fields),
+                (int) presence,
+                words,
+                (int) fixedLength,
                 requests.reply(record));
     }
 

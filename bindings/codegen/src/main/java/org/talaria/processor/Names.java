@@ -8,12 +8,38 @@ import javax.lang.model.element.RecordComponentElement;
 final class Names {
     /** Methods of View and Claim, and of what is generated beside the accessors. */
     private static final Set<String> TAKEN = Set.of(
-            "at", "copy", "codec", "own", "wrap", "ownMemory", "tail", "begin", "beginBatch", "nextRecord", "next", "of", "batch", "tell",
-            "callInto", "commit", "abort", "close");
+            "at",
+            "copy",
+            "codec",
+            "own",
+            "wrap",
+            "ownMemory",
+            "tail",
+            "begin",
+            "beginBatch",
+            "nextRecord",
+            "next",
+            "of",
+            "batch",
+            "tell",
+            "callInto",
+            "commit",
+            "abort",
+            "close");
 
     /** Classes that generated code names: a variable of that name would hide them. */
     private static final Set<String> HIDING = Set.of(
-            "Tail", "Wire", "Outbound", "Schema", "Objects", "ThreadLocal", "ViewType", "Asked", "Codec", "Claim", "View");
+            "Tail",
+            "Wire",
+            "Outbound",
+            "Schema",
+            "Objects",
+            "ThreadLocal",
+            "ViewType",
+            "Asked",
+            "Codec",
+            "Claim",
+            "View");
 
     private Names() {}
 

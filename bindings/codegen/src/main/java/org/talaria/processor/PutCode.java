@@ -20,7 +20,9 @@ final class PutCode {
             out.addStatement("$T.present($N, $S)", Runtime.TAIL, field.name(), field.what());
             out.add(body.build());
         } else if (!body.isEmpty()) {
-            out.beginControlFlow("if ($N != null)", field.name()).add(body.build()).endControlFlow();
+            out.beginControlFlow("if ($N != null)", field.name())
+                    .add(body.build())
+                    .endControlFlow();
         }
     }
 
@@ -35,7 +37,11 @@ final class PutCode {
             out.addStatement("$T.checkCount($N.length, $L, $S)", Runtime.TAIL, name, array.count(), field.what());
             measureElements(out, field, array.element());
         } else if (type instanceof FieldType.TailArray array) {
-            out.addStatement("tails_ += $T.padded($LL * $N.length)", Runtime.TAIL, array.element().bytes(), name);
+            out.addStatement(
+                    "tails_ += $T.padded($LL * $N.length)",
+                    Runtime.TAIL,
+                    array.element().bytes(),
+                    name);
             measureElements(out, field, array.element());
         }
     }
@@ -95,11 +101,22 @@ final class PutCode {
         int bytes = array.element().bytes();
         if (ElementCode.copied(array.element())) {
             out.addStatement(
-                    "tail_ = $T.putArray(at_, $L, tail_, $N, $N.length, $L)", Runtime.TAIL, field.offset(), field.name(), field.name(), bytes);
+                    "tail_ = $T.putArray(at_, $L, tail_, $N, $N.length, $L)",
+                    Runtime.TAIL,
+                    field.offset(),
+                    field.name(),
+                    field.name(),
+                    bytes);
             return;
         }
         String next = "next_" + field.name() + "_";
-        out.addStatement("long $N = $T.begin(at_, $L, tail_, $N.length * $L)", next, Runtime.TAIL, field.offset(), field.name(), bytes);
+        out.addStatement(
+                "long $N = $T.begin(at_, $L, tail_, $N.length * $L)",
+                next,
+                Runtime.TAIL,
+                field.offset(),
+                field.name(),
+                bytes);
         elements(out, field, array.element(), CodeBlock.of("tail_"));
         out.addStatement("tail_ = $N", next);
     }

@@ -29,14 +29,19 @@ final class RequestReader {
         TypeMirror asked = request.getTypeArguments().get(0);
         TypeMirror reply = request.getTypeArguments().get(1);
         if (!types.isSameType(asked, record.asType())) {
-            throw new Refusal(record, "implements Request<" + asked + ", …>, which is another message: write implements Request<"
-                    + record.getSimpleName() + ", " + reply + ">");
+            throw new Refusal(
+                    record,
+                    "implements Request<" + asked + ", …>, which is another message: write implements Request<"
+                            + record.getSimpleName() + ", " + reply + ">");
         }
         if (!(reply instanceof DeclaredType declared)
                 || !(declared.asElement() instanceof TypeElement element)
                 || element.getKind() != ElementKind.RECORD
                 || !Annotations.isMessage(element)) {
-            throw new Refusal(record, "is answered with " + reply + ", which is no @Message record: annotate it, or answer with one that is");
+            throw new Refusal(
+                    record,
+                    "is answered with " + reply
+                            + ", which is no @Message record: annotate it, or answer with one that is");
         }
         return Optional.of(ClassName.get(element));
     }

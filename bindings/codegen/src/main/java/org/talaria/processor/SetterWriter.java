@@ -29,7 +29,8 @@ final class SetterWriter {
     List<MethodSpec> write() {
         List<MethodSpec> setters = new ArrayList<>();
         FieldType type = field.type();
-        MethodSpec.Builder setter = setter("Sets {@code " + value + "}" + (field.optional() && !(type instanceof Scalar) ? "; null: absent." : "."));
+        MethodSpec.Builder setter = setter("Sets {@code " + value + "}"
+                + (field.optional() && !(type instanceof Scalar) ? "; null: absent." : "."));
         setter.addParameter(type instanceof Scalar ? type.javaType() : field.parameterType(), value);
         absent(setter);
         body(setter);
@@ -40,7 +41,8 @@ final class SetterWriter {
             setters.add(words("Int", TypeName.INT, 4, "index_", "generation_"));
         } else if (ElementCode.isArray(type) && ElementCode.copied(ElementCode.elementOf(type))) {
             setters.add(range(ElementCode.elementOf(type)));
-        } else if (type instanceof FieldType.Nested nested && nested.model().fields().size() > 1) {
+        } else if (type instanceof FieldType.Nested nested
+                && nested.model().fields().size() > 1) {
             Flat.of(nested.model(), field.offset()).ifPresent(leaves -> setters.add(flat(leaves)));
         }
         return setters;
@@ -67,7 +69,11 @@ final class SetterWriter {
             return;
         }
         setter.beginControlFlow("if ($N == null)", value)
-                .addStatement("$T.zero(at() + $L, $L)", Runtime.WIRE, field.offset(), field.type().bytes())
+                .addStatement(
+                        "$T.zero(at() + $L, $L)",
+                        Runtime.WIRE,
+                        field.offset(),
+                        field.type().bytes())
                 .addStatement("$T.mark(at(), $L, false)", Runtime.TAIL, field.bit())
                 .addStatement("return this")
                 .endControlFlow();
@@ -109,7 +115,9 @@ final class SetterWriter {
     }
 
     private MethodSpec words(String accessor, TypeName type, int second, String first, String last) {
-        MethodSpec.Builder setter = setter("Sets {@code " + value + "} by its words.").addParameter(type, first).addParameter(type, last);
+        MethodSpec.Builder setter = setter("Sets {@code " + value + "} by its words.")
+                .addParameter(type, first)
+                .addParameter(type, last);
         setter.addStatement("$T.put$L(at() + $L, $N)", Runtime.WIRE, accessor, field.offset(), first);
         setter.addStatement("$T.put$L(at() + $L, $N)", Runtime.WIRE, accessor, field.offset() + second, last);
         return end(setter);
@@ -148,7 +156,8 @@ final class SetterWriter {
         }
         CodeBlock.Builder body = CodeBlock.builder();
         for (Flat.Leaf leaf : leaves) {
-            ElementCode.put(body, leaf.type(), CodeBlock.of("at() + $L", leaf.offset()), CodeBlock.of("$N", leaf.name()));
+            ElementCode.put(
+                    body, leaf.type(), CodeBlock.of("at() + $L", leaf.offset()), CodeBlock.of("$N", leaf.name()));
         }
         return end(setter.addCode(body.build()));
     }

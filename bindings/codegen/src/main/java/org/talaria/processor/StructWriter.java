@@ -28,12 +28,16 @@ final class StructWriter {
         }
         pad(end, model.presenceOffset());
         if (model.presenceWords() > 0) {
-            members.append("  uint32_t presence_[").append(model.presenceWords()).append("];\n");
+            members.append("  uint32_t presence_[")
+                    .append(model.presenceWords())
+                    .append("];\n");
         }
         pad(model.presenceOffset() + 4 * model.presenceWords(), model.fixedLength());
-        String size = model.fixedLength() == 0 ? "" : "static_assert(sizeof(" + name + ") == " + model.fixedLength() + ", \"layout of " + name + "\");\n";
-        return "/** " + model.binaryName() + " */\nstruct " + (model.fixedLength() == 0 ? "" : "alignas(8) ") + name + " {\n" + constants() + members + methods
-                + "};\n" + size + checks;
+        String size = model.fixedLength() == 0
+                ? ""
+                : "static_assert(sizeof(" + name + ") == " + model.fixedLength() + ", \"layout of " + name + "\");\n";
+        return "/** " + model.binaryName() + " */\nstruct " + (model.fixedLength() == 0 ? "" : "alignas(8) ") + name
+                + " {\n" + constants() + members + methods + "};\n" + size + checks;
     }
 
     private String constants() {
@@ -46,7 +50,11 @@ final class StructWriter {
 
     private void pad(int from, int to) {
         if (to > from) {
-            members.append("  uint8_t padding_").append(from).append("_[").append(to - from).append("];\n");
+            members.append("  uint8_t padding_")
+                    .append(from)
+                    .append("_[")
+                    .append(to - from)
+                    .append("];\n");
         }
     }
 
@@ -54,12 +62,29 @@ final class StructWriter {
         String member = owned(field, memberName(field));
         FieldType type = field.type();
         if (type instanceof FieldType.FixedArray array) {
-            members.append("  ").append(cppType(array.element())).append(' ').append(member).append('[').append(array.count()).append("];\n");
+            members.append("  ")
+                    .append(cppType(array.element()))
+                    .append(' ')
+                    .append(member)
+                    .append('[')
+                    .append(array.count())
+                    .append("];\n");
         } else {
-            members.append("  ").append(cppType(type)).append(' ').append(member).append(";\n");
+            members.append("  ")
+                    .append(cppType(type))
+                    .append(' ')
+                    .append(member)
+                    .append(";\n");
         }
-        checks.append("static_assert(offsetof(").append(name).append(", ").append(member).append(") == ").append(field.offset())
-                .append(", \"layout of ").append(name).append("\");\n");
+        checks.append("static_assert(offsetof(")
+                .append(name)
+                .append(", ")
+                .append(member)
+                .append(") == ")
+                .append(field.offset())
+                .append(", \"layout of ")
+                .append(name)
+                .append("\");\n");
         if (type == FieldType.Text.STRING) {
             tail(field, member, "char", 1);
         } else if (type instanceof FieldType.TailArray array) {
@@ -80,8 +105,12 @@ final class StructWriter {
                 ? "talaria::tail_data(*this, " + member + ")"
                 : "talaria::tail_elements<" + element + ">(*this, " + member + ")";
         method(field, "const " + element + "* ", field.name() + "_data", "() const { return " + data + "; }");
-        method(field, "uint32_t ", field.name() + "_size", "() const { return " + member + ".length"
-                + (elementBytes == 1 ? "" : " / " + elementBytes + "u") + "; }");
+        method(
+                field,
+                "uint32_t ",
+                field.name() + "_size",
+                "() const { return " + member + ".length" + (elementBytes == 1 ? "" : " / " + elementBytes + "u")
+                        + "; }");
     }
 
     private void presence(Field field) {
@@ -89,19 +118,30 @@ final class StructWriter {
         String word = "presence_[" + bit / 32 + "]";
         String mask = "(uint32_t{1} << " + bit % 32 + ")";
         method(field, "bool ", "has_" + field.name(), "() const { return (" + word + " & " + mask + ") != 0; }");
-        method(field, "void ", "set_has_" + field.name(),
-                "(bool present) { " + word + " = present ? " + word + " | " + mask + " : " + word + " & ~" + mask + "; }");
+        method(
+                field,
+                "void ",
+                "set_has_" + field.name(),
+                "(bool present) { " + word + " = present ? " + word + " | " + mask + " : " + word + " & ~" + mask
+                        + "; }");
     }
 
     private void method(Field field, String type, String method, String rest) {
-        methods.append(methods.isEmpty() ? "\n" : "").append("  TALARIA_ANYWHERE ").append(type).append(owned(field, method)).append(rest).append('\n');
+        methods.append(methods.isEmpty() ? "\n" : "")
+                .append("  TALARIA_ANYWHERE ")
+                .append(type)
+                .append(owned(field, method))
+                .append(rest)
+                .append('\n');
     }
 
     private String owned(Field field, String member) {
         Field other = owners.putIfAbsent(member, field);
         if (other != null) {
-            throw new Refusal(field.element(), "name clash: in the generated struct both " + other.name() + " and " + field.name() + " give " + member
-                    + ": rename one of them");
+            throw new Refusal(
+                    field.element(),
+                    "name clash: in the generated struct both " + other.name() + " and " + field.name() + " give "
+                            + member + ": rename one of them");
         }
         return member;
     }

@@ -31,22 +31,38 @@ final class TakeCode {
             span(out, field, fixedLength, 1);
             out.addStatement("$N = $T.text(at_, s_$N)", local(field), Runtime.TAIL, field.name());
         } else if (type instanceof FieldType.Nested nested) {
-            out.addStatement("$N = $T.read($L, length_ - $L)", local(field), nested.model().generated("Codec"), at, field.offset());
+            out.addStatement(
+                    "$N = $T.read($L, length_ - $L)",
+                    local(field),
+                    nested.model().generated("Codec"),
+                    at,
+                    field.offset());
         } else if (type instanceof FieldType.FixedArray array) {
             elements(out, field, array.element(), CodeBlock.of("$L", array.count()), at);
         } else if (type instanceof FieldType.TailArray array) {
             int bytes = array.element().bytes();
             span(out, field, fixedLength, bytes);
             CodeBlock count = CodeBlock.of("$T.length(s_$N) / $L", Runtime.TAIL, field.name(), bytes);
-            elements(out, field, array.element(), count, CodeBlock.of("at_ + $T.offset(s_$N)", Runtime.TAIL, field.name()));
+            elements(
+                    out,
+                    field,
+                    array.element(),
+                    count,
+                    CodeBlock.of("at_ + $T.offset(s_$N)", Runtime.TAIL, field.name()));
         } else {
             out.addStatement("$N = $L", local(field), ElementCode.take(type, at, constants(field), field.what()));
         }
     }
 
     private static void span(CodeBlock.Builder out, Field field, int fixedLength, int elementBytes) {
-        out.addStatement("long s_$N = $T.span(at_, length_, $L, $L, $L, $S)",
-                field.name(), Runtime.TAIL, field.offset(), fixedLength, elementBytes, field.what());
+        out.addStatement(
+                "long s_$N = $T.span(at_, length_, $L, $L, $L, $S)",
+                field.name(),
+                Runtime.TAIL,
+                field.offset(),
+                fixedLength,
+                elementBytes,
+                field.what());
     }
 
     private static void elements(CodeBlock.Builder out, Field field, FieldType element, CodeBlock count, CodeBlock at) {

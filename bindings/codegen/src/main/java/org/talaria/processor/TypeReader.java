@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the type of a component. */
 final class TypeReader {
-    private static final String SUPPORTED = "primitives, String, UUID, Address, enums, @Message records, and arrays of these but String";
+    private static final String SUPPORTED =
+            "primitives, String, UUID, Address, enums, @Message records, and arrays of these but String";
 
     private final Elements elements;
     private final BiFunction<TypeElement, Element, MessageModel> nested;
@@ -37,8 +38,10 @@ final class TypeReader {
         }
         if (type.getKind().isPrimitive()) {
             if (optional) {
-                throw new Refusal(component, "a primitive cannot be null: declare " + component + " as @Nullable "
-                        + simple(TypeName.get(type).withoutAnnotations().box()));
+                throw new Refusal(
+                        component,
+                        "a primitive cannot be null: declare " + component + " as @Nullable "
+                                + simple(TypeName.get(type).withoutAnnotations().box()));
             }
             return primitive(type);
         }
@@ -49,17 +52,24 @@ final class TypeReader {
     private FieldType array(Element component, ArrayType array, int fixedCount) {
         TypeMirror elementType = array.getComponentType();
         if (Annotations.isNullable(elementType)) {
-            throw new Refusal(component, "elements of arrays cannot be null: to make " + component + " itself optional write "
-                    + simple(TypeName.get(elementType).withoutAnnotations()) + " @Nullable []");
+            throw new Refusal(
+                    component,
+                    "elements of arrays cannot be null: to make " + component + " itself optional write "
+                            + simple(TypeName.get(elementType).withoutAnnotations()) + " @Nullable []");
         }
-        FieldType element = elementType.getKind().isPrimitive() ? primitive(elementType) : arrayElement(component, array, elementType);
+        FieldType element = elementType.getKind().isPrimitive()
+                ? primitive(elementType)
+                : arrayElement(component, array, elementType);
         return fixedCount == 0 ? new FieldType.TailArray(element) : fixedArray(component, element, fixedCount);
     }
 
     private FieldType fixedArray(Element component, FieldType element, int count) {
         if (count < 1 || (long) count * element.bytes() > ModelReader.MOST_FIXED_BYTES) {
-            throw new Refusal(component, "@Fixed(" + count + ") of " + component + " is out of range: 1 to "
-                    + ModelReader.MOST_FIXED_BYTES / element.bytes() + " elements of " + element.bytes() + " bytes");
+            throw new Refusal(
+                    component,
+                    "@Fixed(" + count + ") of " + component + " is out of range: 1 to "
+                            + ModelReader.MOST_FIXED_BYTES / element.bytes() + " elements of " + element.bytes()
+                            + " bytes");
         }
         return new FieldType.FixedArray(element, count);
     }
@@ -85,8 +95,10 @@ final class TypeReader {
             return null;
         }
         if (!optional) {
-            throw new Refusal(component, "unsupported type " + simple(name) + " of " + component + ": write " + name.unbox()
-                    + ", or @Nullable " + simple(name) + " if it is optional");
+            throw new Refusal(
+                    component,
+                    "unsupported type " + simple(name) + " of " + component + ": write " + name.unbox()
+                            + ", or @Nullable " + simple(name) + " if it is optional");
         }
         return Scalar.of(name.unbox());
     }
@@ -97,7 +109,9 @@ final class TypeReader {
         }
         String name = element.getQualifiedName().toString();
         if (type.getKind() == TypeKind.ERROR) {
-            throw Refusal.unknown(component, "type " + name + " of " + component + " is not known: import it, or add it to the class path");
+            throw Refusal.unknown(
+                    component,
+                    "type " + name + " of " + component + " is not known: import it, or add it to the class path");
         }
         if (name.equals("java.lang.String")) {
             return FieldType.Text.STRING;
@@ -128,9 +142,13 @@ final class TypeReader {
             throw unsupported(component, element.asType(), "an enum needs a constant");
         }
         if (Visibility.isPrivate(element)) {
-            throw unsupported(component, element.asType(), "a private enum cannot be reached by the generated code: make it package-private or public");
+            throw unsupported(
+                    component,
+                    element.asType(),
+                    "a private enum cannot be reached by the generated code: make it package-private or public");
         }
-        return new FieldType.EnumType(ClassName.get(element), elements.getBinaryName(element).toString(), constants);
+        return new FieldType.EnumType(
+                ClassName.get(element), elements.getBinaryName(element).toString(), constants);
     }
 
     private FieldType nestedMessage(Element component, TypeElement element) {

@@ -96,27 +96,42 @@ class ClaimTest {
 
     @Test
     void claimsGiveTheBytesOfTheRecord() throws Exception {
-        try (URLClassLoader loader = new Compiler(folder).source("app/Program.java", SOURCE).compile().orFail().loader();
-                Talaria talaria = Talaria.open(TalariaConfig.config().engine(EngineKind.JAVA).invoker())) {
+        try (URLClassLoader loader = new Compiler(folder)
+                        .source("app/Program.java", SOURCE)
+                        .compile()
+                        .orFail()
+                        .loader();
+                Talaria talaria = Talaria.open(
+                        TalariaConfig.config().engine(EngineKind.JAVA).invoker())) {
             Program program = new Program(Class.forName("app.Program", true, loader), talaria);
             byte[] full = program.encoded("full");
             byte[] sparse = program.encoded("sparse");
             program.expect("tellBoth", List.of(full, sparse));
-            // A component that was set and taken out again leaves nothing behind; one that was set to a primitive stays.
+            // A component that was set and taken out again leaves nothing behind; one that was set to a primitive
+            // stays.
             program.run("claimBoth");
             assertEquals(hex(full), hex(program.received.get(0)));
             assertEquals(sparse.length, program.received.get(1).length);
             program.expect("batch", List.of(full, sparse, full));
-            assertEquals("Zürich4.0truefalse", program.type.getMethod("call", Talaria.class).invoke(null, talaria));
+            assertEquals(
+                    "Zürich4.0truefalse",
+                    program.type.getMethod("call", Talaria.class).invoke(null, talaria));
         }
     }
 
     @Test
     void faultsAreFoundBeforeAnythingIsClaimed() throws Exception {
-        try (URLClassLoader loader = new Compiler(folder).source("app/Program.java", SOURCE).compile().orFail().loader();
-                Talaria talaria = Talaria.open(TalariaConfig.config().engine(EngineKind.JAVA).invoker())) {
+        try (URLClassLoader loader = new Compiler(folder)
+                        .source("app/Program.java", SOURCE)
+                        .compile()
+                        .orFail()
+                        .loader();
+                Talaria talaria = Talaria.open(
+                        TalariaConfig.config().engine(EngineKind.JAVA).invoker())) {
             Program program = new Program(Class.forName("app.Program", true, loader), talaria);
-            assertEquals("app.Program$All.name is set already: a claim takes each variable component once", program.failure("noteTwice"));
+            assertEquals(
+                    "app.Program$All.name is set already: a claim takes each variable component once",
+                    program.failure("noteTwice"));
             assertEquals("app.Program$All.pair has 3 elements: it is declared @Fixed(2)", program.failure("badTell"));
             program.expect("tellBoth", List.of(program.encoded("full"), program.encoded("sparse")));
         }
@@ -150,7 +165,9 @@ class ClaimTest {
 
         void expect(String method, List<byte[]> messages) throws ReflectiveOperationException {
             run(method);
-            assertEquals(messages.stream().map(ClaimTest::hex).toList(), received.stream().map(ClaimTest::hex).toList());
+            assertEquals(
+                    messages.stream().map(ClaimTest::hex).toList(),
+                    received.stream().map(ClaimTest::hex).toList());
         }
 
         String failure(String method) throws ReflectiveOperationException {

@@ -46,7 +46,11 @@ class CodecRulesTest {
 
     @BeforeEach
     void compile() {
-        loader = new Compiler(folder).source("app/M.java", SOURCE).compile().orFail().loader();
+        loader = new Compiler(folder)
+                .source("app/M.java", SOURCE)
+                .compile()
+                .orFail()
+                .loader();
     }
 
     @AfterEach
@@ -59,14 +63,18 @@ class CodecRulesTest {
         assertEquals("0800000005000000" + "68656c6c6f000000", hex("Text", "hello"));
         assertEquals("0000000000000000", hex("Text", ""));
         assertEquals("0100000002000000", hex("Fixes", new int[] {1, 2}));
-        assertEquals("0700000000000000" + "0100000000000000" + "2000000002000000" + "0100000000000000" + "6869000000000000",
+        assertEquals(
+                "0700000000000000" + "0100000000000000" + "2000000002000000" + "0100000000000000" + "6869000000000000",
                 hex("Holder", (byte) 7, message("Positive", 1), "hi"));
-        assertEquals("0700000000000000" + "0100000000000000" + "0000000000000000" + "0000000000000000", hex("Holder", (byte) 7, message("Positive", 1), null));
+        assertEquals(
+                "0700000000000000" + "0100000000000000" + "0000000000000000" + "0000000000000000",
+                hex("Holder", (byte) 7, message("Positive", 1), null));
     }
 
     @Test
     void textIsWrittenAsTheJdkWouldEvenIfItIsMalformed() throws Exception {
-        for (String text : new String[] {"\uD800", "a\uDC00b", "\uD83D\uDEEB\uD83D", "\u07FF\u0800", "é\uD800é", "\uDEEB\uD83D"}) {
+        for (String text :
+                new String[] {"\uD800", "a\uDC00b", "\uD83D\uDEEB\uD83D", "\u07FF\u0800", "é\uD800é", "\uDEEB\uD83D"}) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             byte[] bytes = Bytes.encode(codec("Text"), message("Text", text));
             byte[] tail = new byte[utf8.length];
@@ -79,7 +87,10 @@ class CodecRulesTest {
     @Test
     void nullIsRefusedNamingTheComponent() throws Exception {
         NullPointerException e = assertThrows(NullPointerException.class, () -> hex("Text", (Object) null));
-        assertTrue(e.getMessage().startsWith("app.M$Text.text is null: give it a value, or declare the component @Nullable"), e.getMessage());
+        assertTrue(
+                e.getMessage()
+                        .startsWith("app.M$Text.text is null: give it a value, or declare the component @Nullable"),
+                e.getMessage());
         Object sides = Array.newInstance(Class.forName("app.M$Side", true, loader), 1);
         e = assertThrows(NullPointerException.class, () -> hex("Sides", sides));
         assertTrue(e.getMessage().startsWith("an element of app.M$Sides.sides is null"), e.getMessage());
@@ -105,8 +116,11 @@ class CodecRulesTest {
     void damageNamesTheComponent() throws Exception {
         byte[] outside = HexFormat.of().parseHex("0800000009000000" + "68656c6c6f000000");
         TalariaException e = assertThrows(TalariaException.class, () -> Bytes.with(outside, codec("Text")::decode));
-        assertTrue(e.getMessage().startsWith("app.M$Text.text: damaged message: a tail of 9 bytes at 8"), e.getMessage());
-        for (String descriptor : new String[] {"0000000005000000", "0900000005000000", "08000000ffffffff", "f8ffffff10000000", "ffffff7fffffff7f"}) {
+        assertTrue(
+                e.getMessage().startsWith("app.M$Text.text: damaged message: a tail of 9 bytes at 8"), e.getMessage());
+        for (String descriptor : new String[] {
+            "0000000005000000", "0900000005000000", "08000000ffffffff", "f8ffffff10000000", "ffffff7fffffff7f"
+        }) {
             byte[] bytes = HexFormat.of().parseHex(descriptor + "68656c6c6f000000");
             assertThrows(TalariaException.class, () -> Bytes.with(bytes, codec("Text")::decode), descriptor);
         }
@@ -128,12 +142,15 @@ class CodecRulesTest {
     }
 
     private Object message(String record, @Nullable Object... components) throws Exception {
-        Constructor<?> constructor = Class.forName("app.M$" + record, true, loader).getDeclaredConstructors()[0];
+        Constructor<?> constructor =
+                Class.forName("app.M$" + record, true, loader).getDeclaredConstructors()[0];
         return constructor.newInstance(components);
     }
 
     @SuppressWarnings("unchecked")
     private Codec<Object> codec(String record) throws Exception {
-        return (Codec<Object>) Class.forName("app." + record + "Codec", true, loader).getField("INSTANCE").get(null);
+        return (Codec<Object>) Class.forName("app." + record + "Codec", true, loader)
+                .getField("INSTANCE")
+                .get(null);
     }
 }

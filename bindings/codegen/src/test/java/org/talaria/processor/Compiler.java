@@ -28,7 +28,8 @@ final class Compiler {
     }
 
     /** What came of a compilation. */
-    record Result(boolean success, List<Diagnostic<? extends JavaFileObject>> diagnostics, Path classes, Path generated) {
+    record Result(
+            boolean success, List<Diagnostic<? extends JavaFileObject>> diagnostics, Path classes, Path generated) {
         Result orFail() {
             if (!success) {
                 throw new AssertionError("does not compile: " + diagnostics);
@@ -37,7 +38,9 @@ final class Compiler {
         }
 
         List<Diagnostic<? extends JavaFileObject>> errors() {
-            return diagnostics.stream().filter(each -> each.getKind() == Diagnostic.Kind.ERROR).toList();
+            return diagnostics.stream()
+                    .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                    .toList();
         }
 
         /** A generated source, by its path. */
@@ -85,11 +88,20 @@ final class Compiler {
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             Files.createDirectories(classes);
             Files.createDirectories(generated);
-            List<String> arguments = new ArrayList<>(List.of("-Xlint:all", "-Werror", "--release", "17", "-d", classes.toString(), "-s", generated.toString(),
-                    "-classpath", classes + System.getProperty("path.separator") + System.getProperty("java.class.path")));
+            List<String> arguments = new ArrayList<>(List.of(
+                    "-Xlint:all",
+                    "-Werror",
+                    "--release",
+                    "17",
+                    "-d",
+                    classes.toString(),
+                    "-s",
+                    generated.toString(),
+                    "-classpath",
+                    classes + System.getProperty("path.separator") + System.getProperty("java.class.path")));
             arguments.addAll(options);
-            JavaCompiler.CompilationTask task =
-                    javac.getTask(null, files, diagnostics, arguments, null, files.getJavaFileObjectsFromPaths(sources(only)));
+            JavaCompiler.CompilationTask task = javac.getTask(
+                    null, files, diagnostics, arguments, null, files.getJavaFileObjectsFromPaths(sources(only)));
             task.setProcessors(List.of(new MessageProcessor()));
             return new Result(task.call(), diagnostics.getDiagnostics(), classes, generated);
         } catch (IOException e) {
@@ -103,7 +115,9 @@ final class Compiler {
             return Stream.of(only).map(root::resolve).toList();
         }
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(each -> each.toString().endsWith(".java")).sorted().toList();
+            return all.filter(each -> each.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -79,15 +79,17 @@ final class CppProgram {
 
     String write(boolean uuid, List<String> enums) {
         if (uuid) {
-            line("[[maybe_unused]] static void dump(talaria::uuid v) { text += std::to_string(v.most) + ':' + std::to_string(v.least) + ' '; }");
+            line(
+                    "[[maybe_unused]] static void dump(talaria::uuid v) { text += std::to_string(v.most) + ':' + std::to_string(v.least) + ' '; }");
         }
-        enums.forEach(each -> line("[[maybe_unused]] static void dump(" + each + " v) { dump(static_cast<int32_t>(v)); }"));
+        enums.forEach(
+                each -> line("[[maybe_unused]] static void dump(" + each + " v) { dump(static_cast<int32_t>(v)); }"));
         types.forEach(this::functions);
         line("static void run(int32_t type, const void* message, out& o) {");
         for (int i = 0; i < types.size(); i++) {
             String name = types.get(i).getSimpleName();
-            line("  if (type == " + i + ") { const auto& m = *static_cast<const " + name + "*>(message); dump(m); copy(o, o.grow(" + name
-                    + "::fixed_length), m); }");
+            line("  if (type == " + i + ") { const auto& m = *static_cast<const " + name
+                    + "*>(message); dump(m); copy(o, o.grow(" + name + "::fixed_length), m); }");
         }
         line("}");
         return source.append(TAIL).toString();
@@ -104,16 +106,21 @@ final class CppProgram {
             line(optional(each, dump(each), " else text += \"- \";"));
         }
         line("  text += \"} \";\n}");
-        line("[[maybe_unused]] static void copy(out& o, size_t at, const " + name + "& m) {\n  (void)o; (void)at; (void)m;");
+        line("[[maybe_unused]] static void copy(out& o, size_t at, const " + name
+                + "& m) {\n  (void)o; (void)at; (void)m;");
         for (RecordComponent each : type.getRecordComponents()) {
-            String present = RandomValues.isNullable(each) ? " o.at<" + name + ">(at)->set_has_" + each.getName() + "(true);" : "";
+            String present = RandomValues.isNullable(each)
+                    ? " o.at<" + name + ">(at)->set_has_" + each.getName() + "(true);"
+                    : "";
             line(optional(each, copy(each, "o.at<" + name + ">(at)->" + each.getName(), name) + present, ""));
         }
         line("}");
     }
 
     private static String optional(RecordComponent component, String body, String otherwise) {
-        return RandomValues.isNullable(component) ? "  if (m.has_" + component.getName() + "()) { " + body + " }" + otherwise : "  { " + body + " }";
+        return RandomValues.isNullable(component)
+                ? "  if (m.has_" + component.getName() + "()) { " + body + " }" + otherwise
+                : "  { " + body + " }";
     }
 
     private static String dump(RecordComponent component) {
@@ -126,7 +133,8 @@ final class CppProgram {
         Fixed fixed = component.getAnnotation(Fixed.class);
         String count = fixed != null ? fixed.value() + "u" : "m." + name + "_size()";
         String element = fixed != null ? "m." + name + "[i]" : "m." + name + "_data()[i]";
-        return "text += '[' + std::to_string(" + count + ") + ' '; for (uint32_t i = 0; i < " + count + "; i++) dump(" + element + "); text += \"] \";";
+        return "text += '[' + std::to_string(" + count + ") + ' '; for (uint32_t i = 0; i < " + count + "; i++) dump("
+                + element + "); text += \"] \";";
     }
 
     private static String copy(RecordComponent component, String target, String record) {
@@ -140,12 +148,14 @@ final class CppProgram {
         } else if (!type.isArray()) {
             return target + " = m." + name + ";";
         }
-        return "for (uint32_t i = 0; i < " + component.getAnnotation(Fixed.class).value() + "u; i++) " + target + "[i] = m." + name + "[i];";
+        return "for (uint32_t i = 0; i < "
+                + component.getAnnotation(Fixed.class).value() + "u; i++) " + target + "[i] = m." + name + "[i];";
     }
 
     /** Whether a type, or one that it holds, has a UUID. */
     static boolean usesUuid(List<Class<?>> types) {
-        return types.stream().flatMap(type -> Arrays.stream(type.getRecordComponents()))
+        return types.stream()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .anyMatch(each -> each.getType() == UUID.class || each.getType() == UUID[].class);
     }
 }

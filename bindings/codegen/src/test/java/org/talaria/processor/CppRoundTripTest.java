@@ -48,7 +48,12 @@ class CppRoundTripTest {
             for (int i = 0; i < VALUES; i++) {
                 Object message = new RandomValues(seed + i).record(codec.type());
                 byte[] bytes = Bytes.encode(codec, message);
-                sent.input().write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(type).putInt(bytes.length).array());
+                sent.input()
+                        .write(ByteBuffer.allocate(8)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .putInt(type)
+                                .putInt(bytes.length)
+                                .array());
                 sent.input().write(bytes);
                 sent.copies().write(bytes);
                 sent.texts().add(Dump.of(message));
@@ -59,7 +64,11 @@ class CppRoundTripTest {
 
     private static Path compile(Schemas schemas) throws IOException, InterruptedException {
         String header = Compiler.read(schemas.folder().resolve("messages.h"));
-        List<String> enums = Pattern.compile("enum class (\\w+)").matcher(header).results().map(each -> each.group(1)).toList();
+        List<String> enums = Pattern.compile("enum class (\\w+)")
+                .matcher(header)
+                .results()
+                .map(each -> each.group(1))
+                .toList();
         String source = new CppProgram(schemas.types()).write(CppProgram.usesUuid(schemas.types()), enums);
         Files.writeString(schemas.folder().resolve("program.cpp"), source);
         return Cpp.compile(schemas.folder(), "program.cpp", "program");

@@ -49,7 +49,8 @@ class DamageTest {
             assertThrows(TalariaException.class, () -> Bytes.with(part, codec::decode));
         }
         if (!codec.schema().variable()) {
-            assertThrows(TalariaException.class, () -> Bytes.with(Arrays.copyOf(bytes, bytes.length + 8), codec::decode));
+            assertThrows(
+                    TalariaException.class, () -> Bytes.with(Arrays.copyOf(bytes, bytes.length + 8), codec::decode));
         }
     }
 
@@ -67,7 +68,9 @@ class DamageTest {
 
     /** Overwrites a word with a number that hurts where it is taken for an offset, a length or an ordinal. */
     private static void word(byte[] bytes, Random random) {
-        int[] numbers = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, bytes.length, bytes.length - 8, bytes.length + 8, 8, 4};
+        int[] numbers = {
+            0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, bytes.length, bytes.length - 8, bytes.length + 8, 8, 4
+        };
         int number = numbers[random.nextInt(numbers.length)];
         int at = random.nextInt(bytes.length / 4) * 4;
         for (int i = 0; i < 4; i++) {

@@ -83,7 +83,13 @@ class GeneratedCodeTest {
 
     @Test
     void isFreeOfDoclintFaultsToo() {
-        assertEquals("[]", compiler().option("-Xdoclint:all,-missing").compile().diagnostics().toString());
+        assertEquals(
+                "[]",
+                compiler()
+                        .option("-Xdoclint:all,-missing")
+                        .compile()
+                        .diagnostics()
+                        .toString());
     }
 
     @Test
@@ -91,7 +97,9 @@ class GeneratedCodeTest {
         Compiler.Result result = compiler().compile().orFail();
         assertEquals("a:f64@0;b:f64@8#16", constant(result, "Add", "LAYOUT"));
         assertEquals("#0", constant(result, "GetBalance", "LAYOUT"));
-        assertEquals("size:i32@0;side:enum(app.Messages$Side|BUY,SELL)@4;client:string@8#16", constant(result, "Order", "LAYOUT"));
+        assertEquals(
+                "size:i32@0;side:enum(app.Messages$Side|BUY,SELL)@4;client:string@8#16",
+                constant(result, "Order", "LAYOUT"));
         assertEquals("id:i32@0;price:f64?192@8;note:string?193@16#32", constant(result, "Fix", "LAYOUT"));
         assertEquals("ends:i32[2]@0;points:{x:f64@0;y:f64@8#16}[]@8#16", constant(result, "Path", "LAYOUT"));
         assertEquals("a:i8@0;b:i16@2;c:bool@4;d:char@6;e:f32@8;f:i8[3]@12#16", constant(result, "Small", "LAYOUT"));
@@ -102,7 +110,8 @@ class GeneratedCodeTest {
     @Test
     void visibilityIsThatOfTheRecord() {
         Compiler.Result result = compiler().compile().orFail();
-        assertTrue(result.source("app/AddCodec.java").contains("public final class AddCodec extends Codec<Messages.Add>"));
+        assertTrue(
+                result.source("app/AddCodec.java").contains("public final class AddCodec extends Codec<Messages.Add>"));
         assertFalse(result.source("app/HiddenCodec.java").contains("public final class"));
         assertFalse(result.source("app/HiddenView.java").contains("public final class"));
         assertFalse(result.source("app/HiddenClaim.java").contains("public final class"));
@@ -111,7 +120,11 @@ class GeneratedCodeTest {
     @Test
     void sameSourcesGiveTheSameText(@TempDir Path other) {
         Compiler.Result first = compiler().compile().orFail();
-        Compiler.Result second = new Compiler(other).source("app/Uses.java", USES).source("app/Messages.java", MESSAGES).compile().orFail();
+        Compiler.Result second = new Compiler(other)
+                .source("app/Uses.java", USES)
+                .source("app/Messages.java", MESSAGES)
+                .compile()
+                .orFail();
         for (String name : new String[] {"AddCodec", "FixView", "PathClaim"}) {
             assertEquals(first.source("app/" + name + ".java"), second.source("app/" + name + ".java"));
         }
@@ -121,8 +134,16 @@ class GeneratedCodeTest {
     void recordsMayBeCompiledAgainOverWhatIsThere() {
         compiler().compile().orFail();
         // javac warns under -Xlint:processing of every class that a processor generates again.
-        assertEquals("[]", compiler().option("-Xlint:-processing").compile().diagnostics().toString());
-        assertEquals("[]", compiler().option("-Xlint:-processing").compile("app/Messages.java").diagnostics().toString());
+        assertEquals(
+                "[]",
+                compiler().option("-Xlint:-processing").compile().diagnostics().toString());
+        assertEquals(
+                "[]",
+                compiler()
+                        .option("-Xlint:-processing")
+                        .compile("app/Messages.java")
+                        .diagnostics()
+                        .toString());
     }
 
     @Test
@@ -135,7 +156,9 @@ class GeneratedCodeTest {
 
     private static Object constant(Compiler.Result result, String record, String name) throws Exception {
         try (var loader = result.loader()) {
-            return Class.forName("app." + record + "Codec", true, loader).getField(name).get(null);
+            return Class.forName("app." + record + "Codec", true, loader)
+                    .getField(name)
+                    .get(null);
         }
     }
 }

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The C++ header: its text, its options, and what an incremental compilation makes of it. */
 class HeaderTest {
-    private static final String IMPORTS = "package app;\nimport org.jspecify.annotations.Nullable;\nimport org.talaria.message.*;\n";
+    private static final String IMPORTS =
+            "package app;\nimport org.jspecify.annotations.Nullable;\nimport org.talaria.message.*;\n";
 
     @TempDir
     Path folder;
 
     private Compiler compiler() {
-        return new Compiler(folder).option("-Xlint:-processing").option("-Atalaria.header=" + folder.resolve("include"));
+        return new Compiler(folder)
+                .option("-Xlint:-processing")
+                .option("-Atalaria.header=" + folder.resolve("include"));
     }
 
     private Path header() {
@@ -28,8 +31,14 @@ class HeaderTest {
 
     private Compiler trades() {
         return compiler()
-                .source("app/Trade.java", IMPORTS + "@Message public record Trade(int id, double price, Venue venue, @Nullable String note) implements Request<Trade, Price> {}")
-                .source("app/Venue.java", IMPORTS + "@Message public record Venue(short code, Kind kind) { public enum Kind { LIT, DARK } }")
+                .source(
+                        "app/Trade.java",
+                        IMPORTS
+                                + "@Message public record Trade(int id, double price, Venue venue, @Nullable String note) implements Request<Trade, Price> {}")
+                .source(
+                        "app/Venue.java",
+                        IMPORTS
+                                + "@Message public record Venue(short code, Kind kind) { public enum Kind { LIT, DARK } }")
                 .source("app/Price.java", IMPORTS + "@Message public record Price(double value) {}");
     }
 
@@ -57,7 +66,10 @@ class HeaderTest {
         Cpp.assumeThere();
         new Compiler(folder)
                 .option("-Atalaria.header=" + folder)
-                .source("app/Trade.java", IMPORTS + "@Message public record Trade(double price, double size) implements Request<Trade, Price> {}")
+                .source(
+                        "app/Trade.java",
+                        IMPORTS
+                                + "@Message public record Trade(double price, double size) implements Request<Trade, Price> {}")
                 .source("app/Price.java", IMPORTS + "@Message public record Price(double value) {}")
                 .compile()
                 .orFail();
@@ -103,7 +115,10 @@ class HeaderTest {
 
     @Test
     void optionsNameFileAndNamespace() {
-        trades().option("-Atalaria.header.name=feed.hpp").option("-Atalaria.header.namespace=acme::feed").compile().orFail();
+        trades().option("-Atalaria.header.name=feed.hpp")
+                .option("-Atalaria.header.namespace=acme::feed")
+                .compile()
+                .orFail();
         String text = Compiler.read(folder.resolve("include/feed.hpp"));
         assertTrue(text.contains("namespace acme::feed {\n/** app.Trade */"), text);
         assertTrue(text.contains("#ifndef TALARIA_GENERATED_FEED_HPP"), text);
@@ -111,15 +126,26 @@ class HeaderTest {
 
     @Test
     void twoOfOneNameNeedNamespaces() throws Exception {
-        Compiler compiler = trades().source("app/two/Price.java", "package app.two;\nimport org.talaria.message.*;\n@Message public record Price(app.Venue venue) {}");
+        Compiler compiler = trades().source(
+                        "app/two/Price.java",
+                        "package app.two;\nimport org.talaria.message.*;\n@Message public record Price(app.Venue venue) {}");
         Compiler.Result refused = compiler.compile();
         assertFalse(refused.success());
-        assertTrue(refused.errors().get(0).getMessage(null).contains("app.Price and app.two.Price are both Price: rename one, or set -Atalaria.header.namespace=package"),
+        assertTrue(
+                refused.errors()
+                        .get(0)
+                        .getMessage(null)
+                        .contains(
+                                "app.Price and app.two.Price are both Price: rename one, or set -Atalaria.header.namespace=package"),
                 refused.errors().toString());
         compiler.option("-Atalaria.header.namespace=package").compile().orFail();
         Cpp.assumeThere();
-        Files.writeString(folder.resolve("include/both.cpp"), "#include \"messages.h\"\nint main() { return static_cast<int>(sizeof(app::two::Price) - sizeof(app::Venue)); }\n");
-        Cpp.run(folder, Cpp.compile(folder.resolve("include"), "both.cpp", "both").toString());
+        Files.writeString(
+                folder.resolve("include/both.cpp"),
+                "#include \"messages.h\"\nint main() { return static_cast<int>(sizeof(app::two::Price) - sizeof(app::Venue)); }\n");
+        Cpp.run(
+                folder,
+                Cpp.compile(folder.resolve("include"), "both.cpp", "both").toString());
     }
 
     @Test
@@ -128,7 +154,10 @@ class HeaderTest {
         String whole = Compiler.read(header());
         compiler().compile("app/Price.java").orFail();
         assertEquals(whole, Compiler.read(header()));
-        compiler().source("app/Price.java", IMPORTS + "@Message public record Price(float value, int count) {}").compile("app/Price.java").orFail();
+        compiler()
+                .source("app/Price.java", IMPORTS + "@Message public record Price(float value, int count) {}")
+                .compile("app/Price.java")
+                .orFail();
         String changed = Compiler.read(header());
         assertTrue(changed.contains("float value;"), changed);
         assertTrue(changed.contains("struct alignas(8) Trade"), changed);
@@ -136,19 +165,37 @@ class HeaderTest {
 
     @Test
     void nestedMessageOfClassFilesHasItsOwnLayout() {
-        Compiler first = compiler().source("app/Inner.java", IMPORTS + "@Message public record Inner(@Nullable String text, @Fixed(2) int[] pair, int... rest) {}");
+        Compiler first = compiler()
+                .source(
+                        "app/Inner.java",
+                        IMPORTS
+                                + "@Message public record Inner(@Nullable String text, @Fixed(2) int[] pair, int... rest) {}");
         first.compile().orFail();
-        Compiler.Result result = compiler().source("app/Outer.java", IMPORTS + "@Message public record Outer(Inner inner) {}").compile("app/Outer.java").orFail();
-        assertTrue(result.source("app/OuterCodec.java").contains("\"inner:{text:string?192@0;pair:i32[2]@8;rest:i32[]@16#32}@0#32\""),
+        Compiler.Result result = compiler()
+                .source("app/Outer.java", IMPORTS + "@Message public record Outer(Inner inner) {}")
+                .compile("app/Outer.java")
+                .orFail();
+        assertTrue(
+                result.source("app/OuterCodec.java")
+                        .contains("\"inner:{text:string?192@0;pair:i32[2]@8;rest:i32[]@16#32}@0#32\""),
                 result.source("app/OuterCodec.java"));
     }
 
     @Test
     void nestedMessageWithoutCodecIsRefused() throws IOException {
-        compiler().source("app/Inner.java", IMPORTS + "@Message public record Inner(int x) {}").compile().orFail();
+        compiler()
+                .source("app/Inner.java", IMPORTS + "@Message public record Inner(int x) {}")
+                .compile()
+                .orFail();
         Files.delete(folder.resolve("classes/app/InnerCodec.class"));
-        Compiler.Result result = compiler().source("app/Outer.java", IMPORTS + "@Message public record Outer(Inner inner) {}").compile("app/Outer.java");
-        assertTrue(result.errors().toString().contains("message app.Inner has no app.InnerCodec: compile it with the annotation processor"), result.errors().toString());
+        Compiler.Result result = compiler()
+                .source("app/Outer.java", IMPORTS + "@Message public record Outer(Inner inner) {}")
+                .compile("app/Outer.java");
+        assertTrue(
+                result.errors()
+                        .toString()
+                        .contains("message app.Inner has no app.InnerCodec: compile it with the annotation processor"),
+                result.errors().toString());
     }
 
     @Test
@@ -178,12 +225,15 @@ class HeaderTest {
                 .source("app/Price.java", IMPORTS + "@Message public record Price(double value) {}")
                 .compile();
         assertFalse(result.success());
-        assertTrue(result.errors().toString().contains("cannot write the header of -Atalaria.header"), result.errors().toString());
+        assertTrue(
+                result.errors().toString().contains("cannot write the header of -Atalaria.header"),
+                result.errors().toString());
     }
 
     @Test
     void noHeaderAfterAnError() {
-        trades().source("app/Bad.java", IMPORTS + "@Message record Bad(Object it) {}").compile();
+        trades().source("app/Bad.java", IMPORTS + "@Message record Bad(Object it) {}")
+                .compile();
         assertFalse(Files.exists(header()));
     }
 }

@@ -8,8 +8,10 @@ import java.util.Random;
 final class RandomSchema {
     static final String PACKAGE = "rnd";
 
-    private static final List<String> PRIMITIVES = List.of("boolean", "byte", "short", "char", "int", "long", "float", "double");
-    private static final List<String> BOXES = List.of("Boolean", "Byte", "Short", "Character", "Integer", "Long", "Float", "Double");
+    private static final List<String> PRIMITIVES =
+            List.of("boolean", "byte", "short", "char", "int", "long", "float", "double");
+    private static final List<String> BOXES =
+            List.of("Boolean", "Byte", "Short", "Character", "Integer", "Long", "Float", "Double");
     private static final List<String> ENUMS = List.of("One", "Few", "Many");
     private static final int MOST_COMPONENTS = 9;
     private static final int MOST_FIXED_ELEMENTS = 5;
@@ -24,8 +26,12 @@ final class RandomSchema {
     /** The same seed gives the same schema. */
     RandomSchema(long seed, int count) {
         random = new Random(seed);
-        source.append("package ").append(PACKAGE).append(";\nimport java.util.UUID;\nimport org.jspecify.annotations.Nullable;\nimport org.talaria.message.*;\n");
-        source.append("public final class M {\n  private M() {}\n  public enum One { A }\n  public enum Few { A, B, default_ }\n  public enum Many { ");
+        source.append("package ")
+                .append(PACKAGE)
+                .append(
+                        ";\nimport java.util.UUID;\nimport org.jspecify.annotations.Nullable;\nimport org.talaria.message.*;\n");
+        source.append(
+                "public final class M {\n  private M() {}\n  public enum One { A }\n  public enum Few { A, B, default_ }\n  public enum Many { ");
         for (int i = 0; i < 40; i++) {
             source.append(i == 0 ? "" : ", ").append("C").append(i);
         }
@@ -55,8 +61,13 @@ final class RandomSchema {
             variable |= component.contains("/*tail*/");
             components.add(component + " c" + i);
         }
-        source.append("  @Message ").append(random.nextBoolean() ? "public " : "").append("record ").append(name).append("(")
-                .append(String.join(", ", components)).append(") {}\n");
+        source.append("  @Message ")
+                .append(random.nextBoolean() ? "public " : "")
+                .append("record ")
+                .append(name)
+                .append("(")
+                .append(String.join(", ", components))
+                .append(") {}\n");
         records.add(name);
         if (!variable && count > 0) {
             fixedRecords.add(name);
@@ -79,7 +90,9 @@ final class RandomSchema {
             case 0, 1 -> optional ? "@Nullable " + pick(BOXES) : pick(PRIMITIVES);
             case 2 -> (optional ? "@Nullable " : "") + "String /*tail*/";
             case 3 -> (optional ? "@Nullable " : "") + reference();
-            case 4 -> "@Fixed(" + (1 + random.nextInt(MOST_FIXED_ELEMENTS)) + ") " + element() + (optional ? " @Nullable" : "") + " []";
+            case 4 ->
+                "@Fixed(" + (1 + random.nextInt(MOST_FIXED_ELEMENTS)) + ") " + element()
+                        + (optional ? " @Nullable" : "") + " []";
             default -> element() + (optional ? " @Nullable" : "") + " [] /*tail*/";
         };
     }

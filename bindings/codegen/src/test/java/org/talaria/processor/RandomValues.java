@@ -14,7 +14,9 @@ import org.talaria.message.Message;
 /** Random records of a class, from its components. */
 final class RandomValues {
     private static final int MOST_ELEMENTS = 12;
-    private static final String[] TEXTS = {"", "a", "delay", "Zürich", "東京", "🛫", "x🛬y", "exactly8", "\u0000", "\uFFFD", "nine char"};
+    private static final String[] TEXTS = {
+        "", "a", "delay", "Zürich", "東京", "🛫", "x🛬y", "exactly8", "\u0000", "\uFFFD", "nine char"
+    };
 
     private final Random random;
 
@@ -27,7 +29,8 @@ final class RandomValues {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Arrays.stream(components).map(this::component).toArray();
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<?> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
@@ -45,7 +48,8 @@ final class RandomValues {
         if (!type.isArray()) {
             return value(type);
         }
-        Object array = Array.newInstance(type.getComponentType(), fixed != null ? fixed.value() : random.nextInt(MOST_ELEMENTS));
+        Object array = Array.newInstance(
+                type.getComponentType(), fixed != null ? fixed.value() : random.nextInt(MOST_ELEMENTS));
         for (int i = 0; i < Array.getLength(array); i++) {
             Array.set(array, i, value(type.getComponentType()));
         }

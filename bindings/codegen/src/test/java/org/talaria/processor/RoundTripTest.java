@@ -38,7 +38,9 @@ class RoundTripTest {
         Object message = new RandomValues(seed).record(type);
         byte[] bytes = Bytes.encode(codec, message);
         assertEquals(0, bytes.length % 8);
-        assertEquals(codec.schema().variable(), bytes.length > codec.schema().fixedLength() || codec.schema().variable());
+        assertEquals(
+                codec.schema().variable(),
+                bytes.length > codec.schema().fixedLength() || codec.schema().variable());
         Object read = Bytes.with(bytes, codec::decode);
         assertEquals(Dump.of(message), Dump.of(read));
         assertArrayEquals(bytes, Bytes.encode(codec, read));

@@ -37,7 +37,8 @@ final class Schemas implements Closeable {
                 .option("-Atalaria.header=" + folder)
                 .compile();
         if (!result.success()) {
-            throw new AssertionError("seed " + seed + " does not compile: " + result.diagnostics() + "\n" + schema.source());
+            throw new AssertionError(
+                    "seed " + seed + " does not compile: " + result.diagnostics() + "\n" + schema.source());
         }
         return new Schemas(folder, result, schema.names());
     }
@@ -60,7 +61,8 @@ final class Schemas implements Closeable {
     }
 
     private Object constant(Class<?> type, String suffix, String name) throws ReflectiveOperationException {
-        Field field = Class.forName(RandomSchema.PACKAGE + "." + type.getSimpleName() + suffix, true, loader).getDeclaredField(name);
+        Field field = Class.forName(RandomSchema.PACKAGE + "." + type.getSimpleName() + suffix, true, loader)
+                .getDeclaredField(name);
         field.setAccessible(true);
         return field.get(null);
     }

@@ -60,7 +60,8 @@ class ChronicleTailerTest {
 
     private List<byte[]> theirs() {
         List<byte[]> excerpts = new ArrayList<>();
-        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(Segments.folder(folder, 1).toFile())
+        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(
+                                Segments.folder(folder, 1).toFile())
                         .rollCycle(RollCycles.FAST_DAILY)
                         .readOnly(true)
                         .timeProvider(() -> 0L)

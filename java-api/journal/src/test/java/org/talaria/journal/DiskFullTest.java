@@ -73,7 +73,9 @@ class DiskFullTest {
         engine.spawn(8);
         engine.run(10_000_000);
         assertNotNull(engine.failure.get());
-        assertTrue(engine.failure.get() instanceof IOException, () -> engine.failure.get().toString());
+        assertTrue(
+                engine.failure.get() instanceof IOException,
+                () -> engine.failure.get().toString());
         engine.close();
         Verdict verdict = Verifier.verify(disk.resolve("journal"), Options.defaults(), Progress.NONE);
         assertEquals(Verdict.Result.PROVED_UP_TO, verdict.result(), verdict.text());
@@ -103,11 +105,12 @@ class DiskFullTest {
     void shouldStopAcceptingOrGoOnAsConfigured() {
         for (Journal.OnFailure policy : Journal.OnFailure.values()) {
             Throwable[] told = new Throwable[1];
-            try (Talaria talaria = Talaria.open(config()
-                    .engine(EngineKind.JAVA)
+            try (Talaria talaria = Talaria.open(config().engine(EngineKind.JAVA)
                     .shards(4)
                     .ringCapacityBytes(256 << 10)
-                    .journal(Journal.at(disk.resolve("journal-" + policy)).reserveBytes(reserve).onFailure(policy))
+                    .journal(Journal.at(disk.resolve("journal-" + policy))
+                            .reserveBytes(reserve)
+                            .onFailure(policy))
                     .onError(error -> told[0] = error.cause()))) {
                 Outcome last = sendUntilItFails(talaria, new LiveBank(talaria, 10));
                 assertEquals(policy == Journal.OnFailure.STOP ? Outcome.CLOSED : Outcome.ACCEPTED, last);

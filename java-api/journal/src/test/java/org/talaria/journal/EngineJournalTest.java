@@ -28,8 +28,7 @@ class EngineJournalTest {
 
     private void run(EngineKind kind, Journal.Mode mode) throws InterruptedException {
         EngineStats stats;
-        try (Talaria talaria = Talaria.open(config()
-                .engine(kind)
+        try (Talaria talaria = Talaria.open(config().engine(kind)
                 .workers(2)
                 .shards(8)
                 .ringCapacityBytes(64 << 10)
@@ -55,7 +54,9 @@ class EngineJournalTest {
         }
         Verdict verdict = Verifier.verify(folder, Options.defaults(), Progress.NONE);
         assertEquals(Verdict.Result.PROVED, verdict.result(), verdict.text());
-        assertEquals(stats.accepted(), verdict.figures().handled() + verdict.figures().dead());
+        assertEquals(
+                stats.accepted(),
+                verdict.figures().handled() + verdict.figures().dead());
         assertEquals(stats.dead(), verdict.figures().dead());
         assertTrue(verdict.figures().causes() > 1_000, verdict.text());
         assertTrue(verdict.figures().replies() > 50, verdict.text());

@@ -54,7 +54,8 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     FakeEngine(Journal journal, long seed, int shards, int workers, int ringCapacity) {
         random = new Random(seed);
         writeAhead = journal.mode() == Journal.Mode.WRITE_AHEAD;
-        region = new FakeRegion(shards, workers, ringCapacity, 64 << 10, writeAhead ? RegionDescriptor.FLAG_WRITE_AHEAD : 0);
+        region = new FakeRegion(
+                shards, workers, ringCapacity, 64 << 10, writeAhead ? RegionDescriptor.FLAG_WRITE_AHEAD : 0);
         rings = new FakeRing[shards];
         turnLogs = new FakeRing[workers];
         for (int s = 0; s < shards; s++) {
@@ -127,7 +128,8 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         }
         Mem.putInt(record + RecordDescriptor.TYPE_OFFSET, SCHEMA.id());
         Mem.putInt(record + RecordDescriptor.TARGET_OFFSET, to.index);
-        Mem.putInt(record + RecordDescriptor.GENERATION_OFFSET, RecordDescriptor.generationAndFlags(to.generation, flags));
+        Mem.putInt(
+                record + RecordDescriptor.GENERATION_OFFSET, RecordDescriptor.generationAndFlags(to.generation, flags));
         Mem.putInt(record + RecordDescriptor.SENDER_OFFSET, sender);
         Mem.putInt(record + RecordDescriptor.SEQUENCE_OFFSET, sequence);
         if (cause != 0) {
@@ -144,7 +146,9 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         int shard = random.nextInt(rings.length);
         int worker = random.nextInt(turnLogs.length);
         release(shard);
-        long limit = writeAhead ? Mem.getLongVolatile(region.shard(shard) + ShardDescriptor.JOURNALED_OFFSET) : rings[shard].tail();
+        long limit = writeAhead
+                ? Mem.getLongVolatile(region.shard(shard) + ShardDescriptor.JOURNALED_OFFSET)
+                : rings[shard].tail();
         long from = drained[shard];
         long at = from;
         clock += 1 + random.nextInt(5);

@@ -36,7 +36,8 @@ final class FakeRegion {
     private void header(int flags) {
         Mem.putLong(address, RegionDescriptor.MAGIC);
         Mem.putInt(address + RegionDescriptor.LAYOUT_VERSION_OFFSET, 1);
-        Mem.putInt(address + RegionDescriptor.PID_OFFSET, (int) ProcessHandle.current().pid());
+        Mem.putInt(address + RegionDescriptor.PID_OFFSET, (int)
+                ProcessHandle.current().pid());
         Mem.putLong(address + RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET, 1_700_000_000_000_000_000L);
         Mem.putInt(address + RegionDescriptor.SHARD_COUNT_OFFSET, shards);
         Mem.putInt(address + RegionDescriptor.WORKER_COUNT_OFFSET, workers);

@@ -45,7 +45,9 @@ class FlippedByteTest {
             for (Excerpt excerpt = reader.next(); excerpt != null; excerpt = reader.next()) {
                 long from = excerpt.fileOffset() - CHRONICLE_HEADER;
                 places.add(new Place(
-                        from, excerpt.fileOffset() + ExcerptDescriptor.HEADER_BYTES + excerpt.bodyBytes(), excerpt.kind()));
+                        from,
+                        excerpt.fileOffset() + ExcerptDescriptor.HEADER_BYTES + excerpt.bodyBytes(),
+                        excerpt.kind()));
             }
         }
         return places;
@@ -57,9 +59,12 @@ class FlippedByteTest {
         byte right = one.get(0);
         file.write(ByteBuffer.wrap(new byte[] {(byte) (right ^ mask)}), offset);
         Verdict verdict = Verifier.verify(folder, Options.defaults(), Progress.NONE);
-        // The last excerpt says that the epoch ended: a flip that makes it look torn leaves the rest proved up to there.
+        // The last excerpt says that the epoch ended: a flip that makes it look torn leaves the rest proved up to
+        // there.
         Verdict.Result best = kind == ExcerptDescriptor.END ? Verdict.Result.PROVED_UP_TO : Verdict.Result.REFUTED;
-        assertTrue(verdict.result() == Verdict.Result.REFUTED || verdict.result() == best, () -> what + ": " + verdict.text());
+        assertTrue(
+                verdict.result() == Verdict.Result.REFUTED || verdict.result() == best,
+                () -> what + ": " + verdict.text());
         file.write(ByteBuffer.wrap(new byte[] {right}), offset);
     }
 
@@ -67,18 +72,31 @@ class FlippedByteTest {
     void shouldFindEveryFlippedByte() throws IOException {
         List<Place> places = write();
         Random random = new Random(1);
-        try (FileChannel file = FileChannel.open(Segments.file(folder, 1), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(Segments.file(folder, 1), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (Place place : places) {
                 int header = CHRONICLE_HEADER + ExcerptDescriptor.HEADER_BYTES;
                 for (int i = 0; i < header; i++) {
-                    assertFound(file, place.from() + i, 1 << random.nextInt(8), place.kind(), "header byte " + i + " of " + place);
+                    assertFound(
+                            file,
+                            place.from() + i,
+                            1 << random.nextInt(8),
+                            place.kind(),
+                            "header byte " + i + " of " + place);
                 }
                 for (int i = 0; i < 12 && place.to() > place.from() + header; i++) {
                     long offset = place.from() + header + random.nextInt((int) (place.to() - place.from()) - header);
-                    assertFound(file, offset, 1 + random.nextInt(255), place.kind(), "body byte at " + offset + " of " + place);
+                    assertFound(
+                            file,
+                            offset,
+                            1 + random.nextInt(255),
+                            place.kind(),
+                            "body byte at " + offset + " of " + place);
                 }
             }
         }
-        assertEquals(Verdict.Result.PROVED, Verifier.verify(folder, Options.defaults(), Progress.NONE).result());
+        assertEquals(
+                Verdict.Result.PROVED,
+                Verifier.verify(folder, Options.defaults(), Progress.NONE).result());
     }
 }

@@ -25,7 +25,8 @@ class FolderFaultsTest {
     }
 
     private static void assertRefused(Path path, String... words) {
-        TalariaException refused = assertThrows(TalariaException.class, () -> open(path).close());
+        TalariaException refused =
+                assertThrows(TalariaException.class, () -> open(path).close());
         for (String word : words) {
             assertTrue(refused.getMessage().contains(word), refused.getMessage());
         }
@@ -34,7 +35,11 @@ class FolderFaultsTest {
     @Test
     void shouldRefuseASecondEngine() {
         FakeEngine first = open(folder);
-        assertRefused(folder, "being written by another engine", "process " + ProcessHandle.current().pid(), "folder of its own");
+        assertRefused(
+                folder,
+                "being written by another engine",
+                "process " + ProcessHandle.current().pid(),
+                "folder of its own");
         first.close();
         open(folder).close();
     }
@@ -68,7 +73,8 @@ class FolderFaultsTest {
     void shouldRefuseAFolderOfSomethingElse() throws IOException {
         Files.createDirectory(folder.resolve("segment-00000001"));
         assertRefused(folder, "not a journal");
-        TalariaException refused = assertThrows(TalariaException.class, () -> JournalReader.open(folder.resolve("nowhere")));
+        TalariaException refused =
+                assertThrows(TalariaException.class, () -> JournalReader.open(folder.resolve("nowhere")));
         assertTrue(refused.getMessage().contains("is no journal"), refused.getMessage());
     }
 

@@ -28,7 +28,8 @@ class HealthyJournalTest {
         for (int seed = 1; seed <= 6; seed++) {
             Path path = folder.resolve("j" + seed);
             long sent;
-            try (FakeEngine engine = new FakeEngine(Journal.at(path).mode(mode), seed, 1 + seed, 1 + seed % 3, 64 << 10)) {
+            try (FakeEngine engine =
+                    new FakeEngine(Journal.at(path).mode(mode), seed, 1 + seed, 1 + seed % 3, 64 << 10)) {
                 engine.spawn(20);
                 engine.run(3_000);
                 engine.replace(3);

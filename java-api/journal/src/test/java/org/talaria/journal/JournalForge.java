@@ -177,7 +177,7 @@ final class JournalForge {
     void write(Path journal) throws IOException {
         ExcerptHeader header = new ExcerptHeader();
         boolean first = true;
-        try (ChronicleStore store = ChronicleStore.open(journal, 0, 1 << 20)) {
+        try (ChronicleStore store = ChronicleStore.open(journal, 0, 1 << 20, 1 << 20)) {
             for (Item item : items) {
                 if (item.kind == ExcerptDescriptor.START && !first) {
                     if (item.body.getLong(Integer.BYTES + Integer.BYTES) >= 0) {

@@ -23,7 +23,9 @@ import org.talaria.journal.verify.Verifier;
 class JournalPropertiesTest {
     @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void healthyIsProvedAndOneRecordLessIsNot(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int shards, @ForAll @IntRange(min = 1, max = 4) int workers)
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 9) int shards,
+            @ForAll @IntRange(min = 1, max = 4) int workers)
             throws IOException {
         Path folder = Files.createTempDirectory("talaria-journal");
         try {
@@ -35,12 +37,14 @@ class JournalPropertiesTest {
             }
             expect(healthy, Verdict.Result.PROVED);
             JournalForge dropped = JournalForge.of(healthy);
-            Record record = dropped.records().get((int) Math.floorMod(seed, (long) dropped.records().size()));
+            Record record = dropped.records()
+                    .get((int) Math.floorMod(seed, (long) dropped.records().size()));
             record.drop();
             dropped.write(folder.resolve("dropped"));
             expect(folder.resolve("dropped"), Verdict.Result.REFUTED);
             JournalForge shifted = JournalForge.of(healthy);
-            Turn turn = shifted.turns().get((int) Math.floorMod(seed, (long) shifted.turns().size()));
+            Turn turn = shifted.turns()
+                    .get((int) Math.floorMod(seed, (long) shifted.turns().size()));
             turn.put(TurnLogDescriptor.TURN_TO, turn.get(TurnLogDescriptor.TURN_TO) + 8);
             shifted.write(folder.resolve("shifted"));
             expect(folder.resolve("shifted"), Verdict.Result.REFUTED);

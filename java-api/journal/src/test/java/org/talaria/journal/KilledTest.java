@@ -44,13 +44,17 @@ class KilledTest {
             assertEquals(Verdict.Result.PROVED_UP_TO, verdict.result(), "kill " + kill + ": " + verdict.text());
             assertEquals(4, verdict.exitCode());
             assertEquals(epoch, verdict.figures().epochs());
-            assertTrue(verdict.limits().stream().anyMatch(limit -> limit.contains("epoch " + epoch + " has no end")), verdict.text());
+            assertTrue(
+                    verdict.limits().stream().anyMatch(limit -> limit.contains("epoch " + epoch + " has no end")),
+                    verdict.text());
             long found = messagesOfMain(journal, epoch);
-            assertTrue(found >= journaled, "kill " + kill + ": " + journaled + " were journaled, " + found + " are there");
+            assertTrue(
+                    found >= journaled, "kill " + kill + ": " + journaled + " were journaled, " + found + " are there");
         }
     }
 
-    private static long run(Path journal, Journal.Mode mode, Random random, int seed) throws IOException, InterruptedException {
+    private static long run(Path journal, Journal.Mode mode, Random random, int seed)
+            throws IOException, InterruptedException {
         Process child = ChildJvm.start(KilledWriter.class, journal.toString(), mode.name(), String.valueOf(seed));
         long last = 0;
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {

@@ -19,15 +19,20 @@ final class KilledWriter {
         Journal journal = Journal.at(Path.of(arguments[0]))
                 .mode(Journal.Mode.valueOf(arguments[1]))
                 .rollBytes(1 << 20);
-        TalariaConfig config =
-                TalariaConfig.config().engine(EngineKind.JAVA).shards(8).ringCapacityBytes(64 << 10).journal(journal);
+        TalariaConfig config = TalariaConfig.config()
+                .engine(EngineKind.JAVA)
+                .shards(8)
+                .ringCapacityBytes(64 << 10)
+                .journal(journal);
         Random random = new Random(Long.parseLong(arguments[2]));
         try (Talaria talaria = Talaria.open(config)) {
             LiveBank bank = new LiveBank(talaria, 20);
             long sent = 0;
             while (!Thread.currentThread().isInterrupted()) {
                 for (int i = 1 + random.nextInt(2_000); i > 0; i--) {
-                    bank.account(random.nextInt(20)).tell(new Deposit(random.nextInt(100), "note " + i)).orThrow();
+                    bank.account(random.nextInt(20))
+                            .tell(new Deposit(random.nextInt(100), "note " + i))
+                            .orThrow();
                     sent++;
                 }
                 talaria.flushJournal();

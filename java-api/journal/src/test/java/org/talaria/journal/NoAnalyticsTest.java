@@ -27,7 +27,10 @@ class NoAnalyticsTest {
 
     private static Set<String> sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.map(NoAnalyticsTest::target).filter(target -> target.startsWith("socket:")).collect(Collectors.toSet());
+            return descriptors
+                    .map(NoAnalyticsTest::target)
+                    .filter(target -> target.startsWith("socket:"))
+                    .collect(Collectors.toSet());
         }
     }
 

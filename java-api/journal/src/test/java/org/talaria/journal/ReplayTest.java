@@ -48,7 +48,9 @@ class ReplayTest {
         @Override
         public void register(ReplayRegistry to) {
             registry = to;
-            to.matching(name -> name.equals("clerk"), (name, actors) -> actors.answering(name, MayTransfer.class, this::decide));
+            to.matching(
+                    name -> name.equals("clerk"),
+                    (name, actors) -> actors.answering(name, MayTransfer.class, this::decide));
             to.matching(
                     name -> name.startsWith("account-"),
                     (name, actors) -> actors.actor(name, () -> account(Integer.parseInt(name.substring(8)), this)));
@@ -74,8 +76,7 @@ class ReplayTest {
     }
 
     private Map<String, byte[]> live(EngineKind kind) throws InterruptedException {
-        try (Talaria talaria = Talaria.open(config()
-                .engine(kind)
+        try (Talaria talaria = Talaria.open(config().engine(kind)
                 .workers(2)
                 .shards(8)
                 .ringCapacityBytes(64 << 10)
@@ -91,7 +92,9 @@ class ReplayTest {
             for (Thread customer : customers) {
                 customer.join();
             }
-            bank.account(7).tell(new Deposit(-5, "the handler throws at this one")).orThrow();
+            bank.account(7)
+                    .tell(new Deposit(-5, "the handler throws at this one"))
+                    .orThrow();
             assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
             return bank.snapshots();
         }
@@ -99,14 +102,15 @@ class ReplayTest {
 
     private static String describe(byte[] state) {
         ByteBuffer buffer = ByteBuffer.wrap(state);
-        return "number " + buffer.getInt() + " cents " + buffer.getLong() + " hash " + buffer.getLong() + " last " + buffer.getLong() + " starts "
-                + buffer.getInt() + " fees " + buffer.getDouble();
+        return "number " + buffer.getInt() + " cents " + buffer.getLong() + " hash " + buffer.getLong() + " last "
+                + buffer.getLong() + " starts " + buffer.getInt() + " fees " + buffer.getDouble();
     }
 
     private void shouldEqual(EngineKind kind) throws InterruptedException {
         Map<String, byte[]> states = live(kind);
         ReplayResult result = Replay.run(folder, new ReplayedBank(), ReplayOptions.all());
-        states.forEach((name, state) -> assertEquals(describe(state), describe(result.snapshots().get(name))));
+        states.forEach((name, state) ->
+                assertEquals(describe(state), describe(result.snapshots().get(name))));
         assertEquals(List.of(), result.compare(states));
         assertEquals(0, result.divergenceCount(), () -> result.divergences().toString());
         assertTrue(result.complete() && result.skipped().isEmpty(), result::toString);
@@ -131,9 +135,12 @@ class ReplayTest {
     void shouldReplayOneEndpoint() throws InterruptedException {
         Map<String, byte[]> states = live(EngineKind.JAVA);
         ReplayResult result = Replay.run(
-                folder, new ReplayedBank(), ReplayOptions.builder().endpoint("account-3").build());
+                folder,
+                new ReplayedBank(),
+                ReplayOptions.builder().endpoint("account-3").build());
         assertEquals(0, result.divergenceCount(), () -> result.divergences().toString());
-        assertEquals(describe(states.get("account-3")), describe(result.snapshots().get("account-3")));
+        assertEquals(
+                describe(states.get("account-3")), describe(result.snapshots().get("account-3")));
         assertArrayEquals(states.get("account-3"), result.snapshots().get("account-3"));
         assertEquals(0, result.divergenceCount(), () -> result.divergences().toString());
         assertTrue(result.messages() < 2_000, result::toString);
@@ -183,6 +190,9 @@ class ReplayTest {
         assertEquals(0, result.messages());
         assertThrows(
                 TalariaException.class,
-                () -> Replay.run(folder, registry -> {}, ReplayOptions.builder().endpoint("nobody").build()));
+                () -> Replay.run(
+                        folder,
+                        registry -> {},
+                        ReplayOptions.builder().endpoint("nobody").build()));
     }
 }

@@ -45,12 +45,14 @@ class RetentionTest {
         Verdict verdict = Verifier.verify(folder, Options.defaults(), Progress.NONE);
         assertEquals(Verdict.Result.PROVED, verdict.result(), verdict.text());
         assertTrue(verdict.text().contains("retention deleted"), verdict.text());
-        assertTrue(Show.of(folder).each(Filter.all(), message -> message.endpoint().startsWith("actor-")) > 0);
+        assertTrue(
+                Show.of(folder).each(Filter.all(), message -> message.endpoint().startsWith("actor-")) > 0);
     }
 
     @Test
     void shouldDeleteBySize() {
-        try (FakeEngine engine = new FakeEngine(Journal.at(folder).rollBytes(1 << 20).retainBytes(3 << 20), 1, 4, 2, 256 << 10)) {
+        try (FakeEngine engine =
+                new FakeEngine(Journal.at(folder).rollBytes(1 << 20).retainBytes(3 << 20), 1, 4, 2, 256 << 10)) {
             engine.spawn(10);
             for (int i = 0; i < 10; i++) {
                 engine.run(20_000);
@@ -98,6 +100,8 @@ class RetentionTest {
             engine.writer.flush();
             await(() -> segments().get(0) > 1, "no segment was deleted after all was handled");
         }
-        assertEquals(Verdict.Result.PROVED, Verifier.verify(folder, Options.defaults(), Progress.NONE).result());
+        assertEquals(
+                Verdict.Result.PROVED,
+                Verifier.verify(folder, Options.defaults(), Progress.NONE).result());
     }
 }

@@ -85,7 +85,11 @@ class SeededFaultsTest {
     @Test
     void shouldRefuteSwappedMessages() throws IOException {
         Record[] pair = JournalForge.pair(
-                records, (a, b) -> a.sender() == b.sender() && a.target() == b.target() && a.length() == b.length() && a.hasCause() == b.hasCause());
+                records,
+                (a, b) -> a.sender() == b.sender()
+                        && a.target() == b.target()
+                        && a.length() == b.length()
+                        && a.hasCause() == b.hasCause());
         byte[] first = pair[0].bytes();
         pair[0].bytes(pair[1].bytes());
         pair[1].bytes(first);
@@ -117,7 +121,8 @@ class SeededFaultsTest {
 
     @Test
     void shouldRefuteADuplicate() throws IOException {
-        Record[] pair = JournalForge.pair(records, (a, b) -> a.shard() == b.shard() && a.length() == b.length() && a.id() != b.id());
+        Record[] pair = JournalForge.pair(
+                records, (a, b) -> a.shard() == b.shard() && a.length() == b.length() && a.id() != b.id());
         pair[1].bytes(pair[0].bytes());
         assertEquals(pair[0].id(), refuted(Check.DUPLICATE).recordId());
     }
@@ -141,7 +146,8 @@ class SeededFaultsTest {
     @Test
     void shouldRefuteTurnsOfTwoWorkersThatCross() throws IOException {
         // The log of a worker says in which order it ran its turns: two of them, exchanged, cannot be what happened.
-        Map<Integer, List<Turn>> logs = forge.turns().stream().collect(Collectors.groupingBy(turn -> turn.item().shard));
+        Map<Integer, List<Turn>> logs =
+                forge.turns().stream().collect(Collectors.groupingBy(turn -> turn.item().shard));
         List<Turn> log = logs.get(0);
         Turn[] pair = null;
         for (int i = 20; pair == null && i < log.size(); i++) {
@@ -149,7 +155,8 @@ class SeededFaultsTest {
                 pair = log.get(i).shard() == log.get(j).shard() ? new Turn[] {log.get(i), log.get(j)} : null;
             }
         }
-        for (int field : new int[] {TurnLogDescriptor.TURN_FROM, TurnLogDescriptor.TURN_TO, TurnLogDescriptor.TURN_NUMBER}) {
+        for (int field :
+                new int[] {TurnLogDescriptor.TURN_FROM, TurnLogDescriptor.TURN_TO, TurnLogDescriptor.TURN_NUMBER}) {
             long first = pair[0].get(field);
             pair[0].put(field, pair[1].get(field));
             pair[1].put(field, first);
@@ -193,15 +200,18 @@ class SeededFaultsTest {
 
     @Test
     void shouldRefuteADoubledBlock() throws IOException {
-        JournalForge.Item block =
-                forge.items.stream().filter(item -> item.kind == ExcerptDescriptor.BLOCK).findFirst().orElseThrow();
+        JournalForge.Item block = forge.items.stream()
+                .filter(item -> item.kind == ExcerptDescriptor.BLOCK)
+                .findFirst()
+                .orElseThrow();
         forge.items.add(forge.items.indexOf(block) + 1, block);
         assertEquals(block.shard, refuted(Check.POSITIONS).shard());
     }
 
     @Test
     void shouldRefuteARecordOnTheWrongShard() throws IOException {
-        Map<Integer, Integer> shards = records.stream().collect(Collectors.toMap(Record::target, Record::shard, (a, b) -> a));
+        Map<Integer, Integer> shards =
+                records.stream().collect(Collectors.toMap(Record::target, Record::shard, (a, b) -> a));
         Record moved = JournalForge.find(records, record -> true);
         int elsewhere = shards.entrySet().stream()
                 .filter(entry -> entry.getValue() != moved.shard())
@@ -230,7 +240,8 @@ class SeededFaultsTest {
     @Test
     void shouldRefuteMessagesThatNobodyHandled() throws IOException {
         Function<Turn, Long> end = turn -> turn.get(TurnLogDescriptor.TURN_TO);
-        List<Turn> ofShard = forge.turns().stream().filter(turn -> turn.shard() == 1).toList();
+        List<Turn> ofShard =
+                forge.turns().stream().filter(turn -> turn.shard() == 1).toList();
         Turn last = ofShard.stream().max(java.util.Comparator.comparing(end)).orElseThrow();
         last.item().body.putInt(last.offset() + 4, -1);
         assertEquals(1, refuted(Check.DELIVERY).shard());

@@ -33,7 +33,10 @@ class ShowTest {
     Path folder;
 
     private Talaria open() {
-        return Talaria.open(config().engine(EngineKind.JAVA).shards(4).ringCapacityBytes(64 << 10).journal(Journal.at(folder)));
+        return Talaria.open(config().engine(EngineKind.JAVA)
+                .shards(4)
+                .ringCapacityBytes(64 << 10)
+                .journal(Journal.at(folder)));
     }
 
     private List<Shown> show(Filter filter) {
@@ -48,8 +51,23 @@ class ShowTest {
             ActorRef<All> all = talaria.actor("all", All.class, message -> {});
             ActorRef<Nothing> nothing = talaria.actor("nothing", Nothing.class, message -> {});
             all.tell(new All(
-                            true, (byte) -1, (short) 300, 'ß', -7, 1L << 40, 1.5f, Double.NaN, new UUID(1, 2), Side.SELL, new Point(0.25, 2), new int[] {4, 5},
-                            new Point[] {new Point(1, 1), new Point(2, 2)}, null, "say \"hi\"\n\u0001", null, 9))
+                            true,
+                            (byte) -1,
+                            (short) 300,
+                            'ß',
+                            -7,
+                            1L << 40,
+                            1.5f,
+                            Double.NaN,
+                            new UUID(1, 2),
+                            Side.SELL,
+                            new Point(0.25, 2),
+                            new int[] {4, 5},
+                            new Point[] {new Point(1, 1), new Point(2, 2)},
+                            null,
+                            "say \"hi\"\n\u0001",
+                            null,
+                            9))
                     .orThrow();
             nothing.tell(new Nothing()).orThrow();
             assertTrue(talaria.awaitQuiet(Duration.ofSeconds(30)));
@@ -77,7 +95,10 @@ class ShowTest {
             assertTrue(talaria.awaitQuiet(Duration.ofSeconds(30)));
         }
         assertEquals(1, show(Filter.all().type("Transfer")).size());
-        assertEquals(2, show(Filter.all().sender("clerk").withControls()).size() + show(Filter.all().endpoint("clerk")).size());
+        assertEquals(
+                2,
+                show(Filter.all().sender("clerk").withControls()).size()
+                        + show(Filter.all().endpoint("clerk")).size());
         Shown dead = show(Filter.all().endpoint("account-2")).get(0);
         assertEquals("dead: HANDLER_FAILED", dead.state());
         Shown arrived = show(Filter.all().endpoint("account-1")).get(0);
@@ -85,11 +106,14 @@ class ShowTest {
         List<Shown> chain = Show.of(folder).causesOf(arrived.id(), 0);
         assertEquals(
                 List.of("Deposit", "Allowed", "MayTransfer", "Transfer"),
-                chain.stream().map(link -> link.type().substring(link.type().indexOf('$') + 1)).toList());
+                chain.stream()
+                        .map(link -> link.type().substring(link.type().indexOf('$') + 1))
+                        .toList());
         assertEquals("main", chain.get(3).sender());
         long at = arrived.timeNs();
         assertTrue(show(Filter.all().between(at, at + 1)).stream().anyMatch(message -> message.id() == arrived.id()));
-        assertEquals(List.of(), show(Filter.all().between(at + Duration.ofHours(1).toNanos(), 0)));
+        assertEquals(
+                List.of(), show(Filter.all().between(at + Duration.ofHours(1).toNanos(), 0)));
         deposit = Show.parseId((int) (arrived.id() >> 32) + ":" + (int) arrived.id());
         assertEquals(arrived.id(), deposit);
         assertThrows(TalariaException.class, () -> Show.parseId("12"));

@@ -48,15 +48,21 @@ final class Application implements AutoCloseable {
         try {
             Class<?> type = Class.forName(className, true, loader);
             if (!ReplayApplication.class.isAssignableFrom(type)) {
-                throw new TalariaException("--app " + className + " does not implement " + ReplayApplication.class.getName());
+                throw new TalariaException(
+                        "--app " + className + " does not implement " + ReplayApplication.class.getName());
             }
             return (ReplayApplication) type.getConstructor().newInstance();
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new TalariaException("--app " + className + " cannot be loaded (" + e + "): give its jars and folders with --classpath", e);
+            throw new TalariaException(
+                    "--app " + className + " cannot be loaded (" + e + "): give its jars and folders with --classpath",
+                    e);
         } catch (InvocationTargetException e) {
             throw new TalariaException("--app " + className + ": its constructor threw " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
-            throw new TalariaException("--app " + className + " cannot be made (" + e + "): it must be public, with a public constructor without parameters", e);
+            throw new TalariaException(
+                    "--app " + className + " cannot be made (" + e
+                            + "): it must be public, with a public constructor without parameters",
+                    e);
         }
     }
 

@@ -27,16 +27,19 @@ final class Delegates {
 
     static int call(String command, String className, PrintStream err, String... arguments) {
         try {
-            Object exitCode = entry(Class.forName(className)).invoke(null, (Object) Arrays.copyOf(arguments, arguments.length));
+            Object exitCode =
+                    entry(Class.forName(className)).invoke(null, (Object) Arrays.copyOf(arguments, arguments.length));
             return exitCode instanceof Integer code ? code : ExitCode.OK;
         } catch (InvocationTargetException e) {
-            err.println("talaria " + command + ": " + e.getCause() + ": this is a fault of the command, please report it");
+            err.println(
+                    "talaria " + command + ": " + e.getCause() + ": this is a fault of the command, please report it");
             e.getCause().printStackTrace(err);
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             err.println("talaria " + command + ": " + className + " is not on the class path (" + e.getMessage()
                     + "): start it with the launcher ./talaria, or add the jar that holds it");
         } catch (ReflectiveOperationException e) {
-            err.println("talaria " + command + ": " + className + " has neither run nor main (" + e + "): use jars of one version");
+            err.println("talaria " + command + ": " + className + " has neither run nor main (" + e
+                    + "): use jars of one version");
         }
         return ExitCode.FAULT;
     }

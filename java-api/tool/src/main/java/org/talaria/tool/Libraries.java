@@ -33,8 +33,8 @@ final class Libraries {
                     .filter(endpoint -> endpoint.kind() == EndpointInfo.NATIVE && matches(endpoint, name))
                     .forEach(endpoint -> all.put(endpoint.library(), file));
             if (all.size() == before && !all.containsValue(file)) {
-                throw new TalariaException("--library " + text + ": the journal has no C++ endpoint or library "
-                        + name + ": give the name of an endpoint, or of a library as the journal has it");
+                throw new TalariaException("--library " + text + ": the journal has no C++ endpoint or library " + name
+                        + ": give the name of an endpoint, or of a library as the journal has it");
             }
         }
         return all;

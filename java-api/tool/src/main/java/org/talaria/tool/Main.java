@@ -17,7 +17,8 @@ import picocli.CommandLine.ParameterException;
 /** The command {@code talaria}. The launcher {@code ./talaria} builds what is needed and starts this with the JVM flags that a journal needs. */
 @Command(
         name = "talaria",
-        description = "A message fabric inside one process for Java, C++ and CUDA: its demonstration, and tools for its journals.",
+        description =
+                "A message fabric inside one process for Java, C++ and CUDA: its demonstration, and tools for its journals.",
         versionProvider = Version.class,
         subcommands = {VerifyCommand.class, ReplayCommand.class, ShowCommand.class, HelpCommand.class},
         usageHelpAutoWidth = true,
@@ -29,10 +30,16 @@ import picocli.CommandLine.ParameterException;
             "talaria COMMAND --help tells the options of a command."
         })
 public final class Main {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "show the version")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
     private boolean version;
 
     private Main() {}

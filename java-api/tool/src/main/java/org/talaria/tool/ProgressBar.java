@@ -27,7 +27,9 @@ final class ProgressBar implements AutoCloseable {
         }
         lastNs = now;
         int filled = (int) Math.min(CELLS, done * CELLS / all);
-        draw(String.format("%s [%s%s] %3d %%", work, "#".repeat(filled), ".".repeat(CELLS - filled), Math.min(100, done * 100 / all)));
+        draw(String.format(
+                "%s [%s%s] %3d %%",
+                work, "#".repeat(filled), ".".repeat(CELLS - filled), Math.min(100, done * 100 / all)));
     }
 
     private void draw(String line) {

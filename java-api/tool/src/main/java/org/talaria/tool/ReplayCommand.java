@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code talaria replay}. */
 @Command(
         name = "replay",
-        description = "Feeds a journal to the application's own handlers again, Java and C++, deterministically on one thread, and compares what they do with the journal.",
+        description =
+                "Feeds a journal to the application's own handlers again, Java and C++, deterministically on one thread, and compares what they do with the journal.",
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,19 +38,27 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--app",
             paramLabel = "CLASS",
             required = true,
-            description = "a public class that implements org.talaria.journal.replay.ReplayApplication and registers handlers by endpoint name")
+            description =
+                    "a public class that implements org.talaria.journal.replay.ReplayApplication and registers handlers by endpoint name")
     private String app = "";
 
     @Option(
             names = "--classpath",
             paramLabel = "PATH",
-            description = "folders and jars of the application, separated as on this platform; FOLDER/* for all its jars; may be given several times")
+            description =
+                    "folders and jars of the application, separated as on this platform; FOLDER/* for all its jars; may be given several times")
     private List<String> classPath = new ArrayList<>();
 
-    @Option(names = "--endpoint", paramLabel = "NAME", description = "only what this endpoint got; may be given several times")
+    @Option(
+            names = "--endpoint",
+            paramLabel = "NAME",
+            description = "only what this endpoint got; may be given several times")
     private List<String> endpoints = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "only what was handled from then on, in UTC: 10:00, or 2026-11-21T10:00:00Z")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "only what was handled from then on, in UTC: 10:00, or 2026-11-21T10:00:00Z")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "only what was handled before then")
@@ -72,13 +81,17 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--library",
             paramLabel = "NAME=PATH",
-            description = "another file for a C++ handler library: NAME is an endpoint, or a library's path or file name in the journal; only PATH: for all")
+            description =
+                    "another file for a C++ handler library: NAME is an endpoint, or a library's path or file name in the journal; only PATH: for all")
     private List<String> libraries = new ArrayList<>();
 
     @Option(names = "--json", description = "print the answer as one JSON object")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     ReplayCommand(Streams streams) {

@@ -30,11 +30,21 @@ final class ReplayReport {
                 result.divergenceCount()));
         result.divergences().forEach(divergence -> line(text, name(divergence) + ": " + divergence.text()));
         if (result.divergenceCount() > result.divergences().size()) {
-            line(text, String.format(Locale.ROOT, "and %,d more", result.divergenceCount() - result.divergences().size()));
+            line(
+                    text,
+                    String.format(
+                            Locale.ROOT,
+                            "and %,d more",
+                            result.divergenceCount() - result.divergences().size()));
         }
         states(text);
         if (!result.skipped().isEmpty()) {
-            line(text, "nothing is registered for " + String.join(", ", result.skipped().stream().sorted().toList()) + ": their messages were left out");
+            line(
+                    text,
+                    "nothing is registered for "
+                            + String.join(
+                                    ", ", result.skipped().stream().sorted().toList())
+                            + ": their messages were left out");
         }
         if (!result.complete()) {
             line(text, "ended before the end of what was asked for");
@@ -46,8 +56,10 @@ final class ReplayReport {
     private void states(StringBuilder text) {
         result.snapshots().keySet().stream()
                 .limit(SHOWN_STATES)
-                .forEach(name -> line(text, "state of " + name + ": " + result.snapshots().get(name).length + " bytes, SHA-256 "
-                        + result.hash(name).substring(0, SHOWN_DIGITS) + "…"));
+                .forEach(name -> line(
+                        text,
+                        "state of " + name + ": " + result.snapshots().get(name).length + " bytes, SHA-256 "
+                                + result.hash(name).substring(0, SHOWN_DIGITS) + "…"));
         int more = result.snapshots().size() - SHOWN_STATES;
         if (more > 0) {
             line(text, "and " + more + " more states; --json has them all");
@@ -67,7 +79,9 @@ final class ReplayReport {
         all.put("dead", result.dead());
         all.put("sends_compared", result.sends());
         all.put("difference_count", result.divergenceCount());
-        all.put("differences", result.divergences().stream().map(ReplayReport::fields).toList());
+        all.put(
+                "differences",
+                result.divergences().stream().map(ReplayReport::fields).toList());
         Map<String, Object> states = new LinkedHashMap<>();
         result.snapshots().keySet().forEach(name -> states.put(name, result.hash(name)));
         all.put("states_sha256", states);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code talaria show}. */
 @Command(
         name = "show",
-        description = "Prints the messages of a journal with decoded fields, in the order handled. Needs no classes of the application.",
+        description =
+                "Prints the messages of a journal with decoded fields, in the order handled. Needs no classes of the application.",
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -33,16 +34,25 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--sender", paramLabel = "NAME", description = "only messages of this sender: its name or id")
     private @Nullable String sender;
 
-    @Option(names = "--type", paramLabel = "NAME", description = "only messages of this type: its binary or simple name")
+    @Option(
+            names = "--type",
+            paramLabel = "NAME",
+            description = "only messages of this type: its binary or simple name")
     private @Nullable String type;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "only what was handled from then on, in UTC: 10:00, or 2026-11-21T10:00:00Z")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "only what was handled from then on, in UTC: 10:00, or 2026-11-21T10:00:00Z")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "only what was handled before then")
     private @Nullable String to;
 
-    @Option(names = "--epoch", paramLabel = "N", description = "only this run of the engine, from 1 (default: all; of --causes-of: the last)")
+    @Option(
+            names = "--epoch",
+            paramLabel = "N",
+            description = "only this run of the engine, from 1 (default: all; of --causes-of: the last)")
     private int epoch;
 
     @Option(names = "--controls", description = "the engine's own records too: start, stop, time-outs")
@@ -51,13 +61,19 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "at most N messages")
     private @Nullable Long limit;
 
-    @Option(names = "--causes-of", paramLabel = "ID", description = "the chain of causes of one message, sender:sequence, back to what a thread sent")
+    @Option(
+            names = "--causes-of",
+            paramLabel = "ID",
+            description = "the chain of causes of one message, sender:sequence, back to what a thread sent")
     private @Nullable String causesOf;
 
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     ShowCommand(Streams streams) {
@@ -85,7 +101,8 @@ final class ShowCommand implements Callable<Integer> {
     private Filter filter(Show show) {
         EpochIndex day = epoch == 0 ? show.index().last() : show.index().epoch(epoch);
         Times times = new Times(day.info().startTimeMs());
-        return new Filter(endpoint, sender, type, times.epochNs("--from", from), times.epochNs("--to", to), epoch, controls);
+        return new Filter(
+                endpoint, sender, type, times.epochNs("--from", from), times.epochNs("--to", to), epoch, controls);
     }
 
     /** @return whether more is wanted: not when the limit is reached, or who reads has gone ({@code | head}) */

@@ -33,14 +33,22 @@ final class Times {
             return Math.addExact(TimeUnit.SECONDS.toNanos(instant.getEpochSecond()), instant.getNano());
         } catch (DateTimeException | ArithmeticException e) {
             throw new TalariaException(
-                    option + " " + text + " is no time: give one such as 10:00, 10:00:00.123456 or 2026-11-21T10:00:00Z (UTC)", e);
+                    option + " " + text
+                            + " is no time: give one such as 10:00, 10:00:00.123456 or 2026-11-21T10:00:00Z (UTC)",
+                    e);
         }
     }
 
     private Instant parse(String text) {
         if (text.indexOf('T') < 0) {
-            return Instant.ofEpochMilli(dayMs).atZone(ZoneOffset.UTC).toLocalDate().atTime(LocalTime.parse(text)).toInstant(ZoneOffset.UTC);
+            return Instant.ofEpochMilli(dayMs)
+                    .atZone(ZoneOffset.UTC)
+                    .toLocalDate()
+                    .atTime(LocalTime.parse(text))
+                    .toInstant(ZoneOffset.UTC);
         }
-        return text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        return text.endsWith("Z")
+                ? Instant.parse(text)
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 }

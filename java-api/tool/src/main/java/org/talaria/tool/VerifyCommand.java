@@ -36,13 +36,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOURNAL", description = "folder of the journal")
     private @Nullable Path journal;
 
-    @Option(names = "--offenders", paramLabel = "N", description = "name the first N offenders, 1 or more (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--offenders",
+            paramLabel = "N",
+            description = "name the first N offenders, 1 or more (default: ${DEFAULT-VALUE})")
     private int offenders = DEFAULT_OFFENDERS;
 
     @Option(names = "--json", description = "print the answer as one JSON object")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     VerifyCommand(Streams streams) {
@@ -66,7 +72,9 @@ final class VerifyCommand implements Callable<Integer> {
         all.put("exit_code", verdict.exitCode());
         all.put("figures", figures(verdict.figures()));
         all.put("offender_count", verdict.offenderCount());
-        all.put("offenders", verdict.offenders().stream().map(VerifyCommand::offender).toList());
+        all.put(
+                "offenders",
+                verdict.offenders().stream().map(VerifyCommand::offender).toList());
         all.put("limits", verdict.limits());
         return all;
     }

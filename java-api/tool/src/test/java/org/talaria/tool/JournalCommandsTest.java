@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** verify, show and replay on a journal that the demonstration wrote, on the Java engine. */
 class JournalCommandsTest {
     private static final String APP = "org.talaria.examples.flights.FlightsReplay";
-    private static final String FLIGHTS =
-            """
+    private static final String FLIGHTS = """
             date,origin,destination,distance_miles,delay_minutes
             2001-01-01T06:20,BNA,MCI,491,5
             2001-01-01T06:21,MCI,LAX,1363,-1
@@ -38,7 +37,17 @@ class JournalCommandsTest {
     static void fly() throws Exception {
         journal = folder.resolve("journal");
         Path input = Files.writeString(folder.resolve("flights.csv"), FLIGHTS);
-        Tool demo = Tool.run("demo", "--engine", "java", "--input", input, "--journal", journal, "--output", folder.resolve("out.csv"), "--json");
+        Tool demo = Tool.run(
+                "demo",
+                "--engine",
+                "java",
+                "--input",
+                input,
+                "--journal",
+                journal,
+                "--output",
+                folder.resolve("out.csv"),
+                "--json");
         assertEquals(0, demo.exitCode());
     }
 
@@ -63,7 +72,11 @@ class JournalCommandsTest {
         copy(journal, copy);
         try (Stream<Path> files = Files.walk(copy);
                 RandomAccessFile file = new RandomAccessFile(
-                        files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow().toFile(), "rw")) {
+                        files.filter(path -> path.toString().endsWith(".cq4"))
+                                .findFirst()
+                                .orElseThrow()
+                                .toFile(),
+                        "rw")) {
             byte[] all = new byte[(int) file.length()];
             file.readFully(all);
             int at = lastIndexOf(all, "BNA".getBytes(StandardCharsets.UTF_8));
@@ -78,19 +91,29 @@ class JournalCommandsTest {
 
     @Test
     void showPrintsDecodedFields() {
-        List<String> lines = ok("show", journal, "--endpoint", "airport-BNA", "--type", "Departure").out().lines().toList();
+        List<String> lines = ok("show", journal, "--endpoint", "airport-BNA", "--type", "Departure")
+                .out()
+                .lines()
+                .toList();
         assertEquals(2, lines.size(), lines.toString());
-        assertTrue(lines.get(0).contains("-> airport-BNA") && lines.get(0).contains("MCI") && lines.get(0).contains("491"), lines.get(0));
-        String json = ok("show", journal, "--type", "Departure", "--limit", "1", "--json").out();
+        assertTrue(
+                lines.get(0).contains("-> airport-BNA")
+                        && lines.get(0).contains("MCI")
+                        && lines.get(0).contains("491"),
+                lines.get(0));
+        String json = ok("show", journal, "--endpoint", "airport-BNA", "--type", "Departure", "--limit", "1", "--json")
+                .out();
         assertTrue(json.contains("\"delayMinutes\":5"), json);
         assertEquals(1, json.lines().count());
     }
 
     @Test
     void showWalksTheChainOfCauses() {
-        String answer = ok("show", journal, "--type", "RouteAnswer", "--limit", "1", "--json").out();
+        String answer = ok("show", journal, "--type", "RouteAnswer", "--limit", "1", "--json")
+                .out();
         String id = answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
-        List<String> chain = ok("show", journal, "--causes-of", id).out().lines().toList();
+        List<String> chain =
+                ok("show", journal, "--causes-of", id).out().lines().toList();
         assertEquals(3, chain.size(), chain.toString());
         assertTrue(chain.get(0).contains("RouteAnswer") && chain.get(1).contains("RouteDeparture"), chain.toString());
         assertTrue(chain.get(2).contains("Departure"), chain.toString());
@@ -99,7 +122,10 @@ class JournalCommandsTest {
     @Test
     void showRefusesWhatIsNoIdAndNoTime() {
         for (String[] args : List.of(
-                new String[] {"--causes-of", "seven"}, new String[] {"--from", "noon"}, new String[] {"--limit", "0"}, new String[] {"--epoch", "9"})) {
+                new String[] {"--causes-of", "seven"},
+                new String[] {"--from", "noon"},
+                new String[] {"--limit", "0"},
+                new String[] {"--epoch", "9"})) {
             Tool tool = Tool.run("show", journal, args[0], args[1]);
             assertEquals(2, tool.exitCode(), args[0]);
             assertEquals(1, tool.err().lines().count(), tool.err());
@@ -125,7 +151,22 @@ class JournalCommandsTest {
     void replayOfOneEndpointComesToTheSameState() {
         String state = "(?s).*\"airport-BNA\":\"([^\"]+)\".*";
         String all = ok("replay", journal, "--app", APP, "--json").out().replaceAll(state, "$1");
-        assertEquals(all, ok("replay", journal, "--app", APP, "--endpoint", "airport-BNA", "--json").out().replaceAll(state, "$1"));
+        assertEquals(
+                all,
+                ok("replay", journal, "--app", APP, "--endpoint", "airport-BNA", "--json")
+                        .out()
+                        .replaceAll(state, "$1"));
+    }
+
+    @Test
+    void replayTellsOtherHandlersApart() {
+        Tool tool = Tool.run("replay", journal, "--app", ForgetfulFlights.class.getName());
+        assertEquals(1, tool.exitCode(), tool.err());
+        assertTrue(tool.out().startsWith("NOT equal: "), tool.out());
+        assertTrue(tool.out().contains("not sent: collector "), tool.out());
+        String json = Tool.run("replay", journal, "--app", ForgetfulFlights.class.getName(), "--json")
+                .out();
+        assertTrue(json.startsWith("{\"equal\":false,"), json);
     }
 
     @Test

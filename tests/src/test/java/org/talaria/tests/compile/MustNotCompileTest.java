@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uses that the compiler has to refuse (api rule 10). Each differs little from one that it takes. */
 class MustNotCompileTest {
-    private static final String FRAME =
-            """
+    private static final String FRAME = """
             package user;
 
             import static org.talaria.TalariaConfig.config;
@@ -46,8 +45,8 @@ class MustNotCompileTest {
     private void refused(String statement) {
         List<String> said = use(statement);
         assertTrue(said.stream().anyMatch(Javac::isError), () -> "javac takes: " + statement);
-        boolean misspelt = said.stream()
-                .anyMatch(line -> line.contains("cannot find symbol") && !line.contains("method call"));
+        boolean misspelt =
+                said.stream().anyMatch(line -> line.contains("cannot find symbol") && !line.contains("method call"));
         assertFalse(misspelt, () -> "refused for another reason: " + said);
     }
 
@@ -89,8 +88,7 @@ class MustNotCompileTest {
     /** An actor's Receive takes no type outside its protocol. */
     @Test
     void aReceiveIsOfItsProtocol() {
-        String actor =
-                """
+        String actor = """
                 package user;
 
                 import org.talaria.actor.*;
@@ -109,7 +107,9 @@ class MustNotCompileTest {
                 "on(Deposit.class, d -> {}).answer(GetBalance.class, get -> new Sum(1))",
                 "on(Deposit.class, d -> {}).answer(Deposit.class, get -> new Balance(1))")) {
             assertTrue(
-                    Javac.compile(output, "user.Account", actor.formatted(bad)).stream().anyMatch(Javac::isError), bad);
+                    Javac.compile(output, "user.Account", actor.formatted(bad)).stream()
+                            .anyMatch(Javac::isError),
+                    bad);
         }
     }
 
@@ -125,8 +125,7 @@ class MustNotCompileTest {
                 "record M(int i) implements Request<Other, Answer> {}     | Other",
             })
     void theProcessorRefuses(String declaration, String named) {
-        String text =
-                """
+        String text = """
                 package user;
 
                 import org.talaria.message.Message;

@@ -61,7 +61,8 @@ class AskTest {
             });
             for (int i = 0; i < 1_000; i++) {
                 CompletableFuture<Thread> ran = new CompletableFuture<>();
-                pinger.ask(new Ping(i), Fabric.LONG).whenComplete((pong, failure) -> ran.complete(Thread.currentThread()));
+                pinger.ask(new Ping(i), Fabric.LONG)
+                        .whenComplete((pong, failure) -> ran.complete(Thread.currentThread()));
                 assertNotEquals(worker.get(), Await.value(ran));
             }
         }
@@ -168,7 +169,8 @@ class AskTest {
         driveUntilDone(talaria, stage);
         assertEquals(
                 Reason.STOPPED,
-                assertInstanceOf(RequestFailedException.class, Await.failure(stage)).reason());
+                assertInstanceOf(RequestFailedException.class, Await.failure(stage))
+                        .reason());
     }
 
     @BothEngines

@@ -139,8 +139,10 @@ class BackPressureTest {
     void aFullRingRefusesAsAFullMailboxDoes(Fabric fabric) {
         for (BackPressure policy : List.of(BackPressure.FAIL, BackPressure.DROP_NEWEST)) {
             got.clear();
-            Talaria talaria = fabric.invoker(config ->
-                    config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(1).backPressure(policy));
+            Talaria talaria = fabric.invoker(config -> config.ringCapacityBytes(4_096)
+                    .maxMessageBytes(512)
+                    .shards(1)
+                    .backPressure(policy));
             ActorRef<Note> ref = talaria.actor("notes", Note.class, note -> got.add(note.number()));
             Fabric.drain(talaria);
             int accepted = 0;
@@ -160,8 +162,8 @@ class BackPressureTest {
     /** A send that found a place in the mailbox and none in the ring gives the place back. */
     @BothEngines
     void aFullRingEatsNoPlacesOfTheMailbox(Fabric fabric) {
-        Talaria talaria =
-                fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(1));
+        Talaria talaria = fabric.invoker(
+                config -> config.ringCapacityBytes(4_096).maxMessageBytes(512).shards(1));
         ActorRef<Note> ref = bounded(talaria, 10, BackPressure.FAIL);
         ActorRef<Note> neighbour = talaria.with(ActorOptions.options().mailbox(new Mailbox(0, BackPressure.FAIL)))
                 .actor("neighbour", Note.class, note -> {});

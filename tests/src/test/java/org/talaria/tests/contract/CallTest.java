@@ -118,8 +118,9 @@ class CallTest {
     void callIntoFillsAViewOfTheCallers(Fabric fabric) {
         try (Talaria talaria = fabric.open()) {
             ActorRef<Add> adder = talaria.actor(
-                    "adder", AddView.TYPE, (add, context) -> assertEquals(
-                            Outcome.ACCEPTED, context.reply(add, new Sum(add.a() + add.b()))));
+                    "adder",
+                    AddView.TYPE,
+                    (add, context) -> assertEquals(Outcome.ACCEPTED, context.reply(add, new Sum(add.a() + add.b()))));
             SumView sum = SumView.own();
             assertEquals(Outcome.ACCEPTED, adder.callInto(new Add(1, 2), sum));
             assertEquals(3, sum.value());
@@ -154,8 +155,7 @@ class CallTest {
 
             talaria.stop(bad).orThrow();
             Fabric.settle(talaria);
-            RefusedException refused =
-                    assertThrows(RefusedException.class, () -> bad.call(new Ping(1), Fabric.LONG));
+            RefusedException refused = assertThrows(RefusedException.class, () -> bad.call(new Ping(1), Fabric.LONG));
             assertEquals(Outcome.NO_SUCH_ENDPOINT, refused.outcome());
             assertEquals(Outcome.NO_SUCH_ENDPOINT, bad.callInto(new Ping(1), PongView.own()));
         }
@@ -168,7 +168,8 @@ class CallTest {
             ActorRef<Ping> caller =
                     talaria.answering("caller", Ping.class, ping -> other.call(new Ping(1), Fabric.LONG));
             assertThrows(RequestFailedException.class, () -> caller.call(new Ping(1), Fabric.LONG));
-            assertInstanceOf(IllegalStateException.class, fabric.letters().get(0).cause());
+            assertInstanceOf(
+                    IllegalStateException.class, fabric.letters().get(0).cause());
             assertTrue(
                     fabric.letters().get(0).cause().getMessage().contains("ask"),
                     "names the remedy: " + fabric.letters().get(0).cause());

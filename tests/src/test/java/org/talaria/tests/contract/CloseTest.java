@@ -123,7 +123,8 @@ class CloseTest {
     void whatIsLeftAtTheDeadlineDies(Fabric fabric) {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
-        Talaria talaria = fabric.open(config -> config.closeDeadline(Duration.ofMillis(50)).shards(1));
+        Talaria talaria = fabric.open(
+                config -> config.closeDeadline(Duration.ofMillis(50)).shards(1));
         ActorRef<Note> ref = talaria.actor("slow", Note.class, note -> {
             if (first.getAndSet(false)) {
                 gate.await();
@@ -154,7 +155,8 @@ class CloseTest {
                 .actor("notes", Note.class, note -> {});
         Fabric.drain(talaria);
         ref.tell(new Note(1)).orThrow();
-        FutureTask<Outcome> blocked = new FutureTask<>(() -> ref.within(Fabric.LONG).tell(new Note(2)));
+        FutureTask<Outcome> blocked =
+                new FutureTask<>(() -> ref.within(Fabric.LONG).tell(new Note(2)));
         Thread sender = new Thread(blocked, "blocked");
         sender.start();
         Await.waiting(sender);

@@ -98,7 +98,8 @@ class ConfigTest {
     /** The largest message is at most an eighth of a ring, whatever was asked for. */
     @BothEngines
     void theLargestMessageFitsARing(Fabric fabric) {
-        Talaria talaria = fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(4_096));
+        Talaria talaria =
+                fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(4_096));
         ActorRef<Blob> ref = talaria.actor("blobs", Blob.class, blob -> {});
         Fabric.drain(talaria);
         assertEquals(Outcome.ACCEPTED, ref.tell(new Blob(new byte[400])));
@@ -127,8 +128,8 @@ class ConfigTest {
     @BothEngines
     void aRegionFolderThatIsNoneIsNamed(Fabric fabric) {
         Path nowhere = folder.resolve("not").resolve("there");
-        TalariaException refused = assertThrows(
-                TalariaException.class, () -> fabric.open(config -> config.regionFolder(nowhere)));
+        TalariaException refused =
+                assertThrows(TalariaException.class, () -> fabric.open(config -> config.regionFolder(nowhere)));
         assertTrue(refused.getMessage().contains(nowhere.toString()), refused.getMessage());
     }
 
@@ -137,7 +138,9 @@ class ConfigTest {
         int[] sum = new int[1];
         for (int i = 0; i < 4; i++) {
             Talaria talaria = fabric.invoker();
-            talaria.actor("same name", Note.class, note -> sum[0] += note.number()).tell(new Note(i)).orThrow();
+            talaria.actor("same name", Note.class, note -> sum[0] += note.number())
+                    .tell(new Note(i))
+                    .orThrow();
             Fabric.drain(talaria);
         }
         assertEquals(6, sum[0]);

@@ -44,7 +44,8 @@ class ContextTest {
             seen.add(context.self().name() + "<-" + (sender == null ? "thread" : sender.name()));
             ids.add(context.messageId());
         });
-        ActorRef<Note> relay = talaria.actor("relay", Note.class, note -> sink.tell(note).orThrow());
+        ActorRef<Note> relay =
+                talaria.actor("relay", Note.class, note -> sink.tell(note).orThrow());
         sink.tell(new Note(1)).orThrow();
         sink.tell(new Note(2)).orThrow();
         relay.tell(new Note(3)).orThrow();
@@ -83,12 +84,14 @@ class ContextTest {
             AtomicReference<String> outcome = new AtomicReference<>("");
             ActorRef<Ping> last = talaria.answering("last", Ping.class, ping -> new Pong(ping.number() * 2));
             ActorRef<Ping> middle = talaria.actor(
-                    "middle", Ping.class, (ping, context) -> outcome.updateAndGet(old -> old + context.forward(last, ping)));
+                    "middle",
+                    Ping.class,
+                    (ping, context) -> outcome.updateAndGet(old -> old + context.forward(last, ping)));
             ActorRef<Ping> first = talaria.actor(
                     "first",
                     Ping.class,
-                    (ping, context) -> outcome.updateAndGet(
-                            old -> old + context.forward(middle, new Ping(ping.number() + 1))));
+                    (ping, context) ->
+                            outcome.updateAndGet(old -> old + context.forward(middle, new Ping(ping.number() + 1))));
             assertEquals(new Pong(42), first.call(new Ping(20), Fabric.LONG));
             assertEquals("ACCEPTEDACCEPTED", outcome.get());
             Fabric.settle(talaria);
@@ -145,7 +148,11 @@ class ContextTest {
         AtomicReference<Thread> running = new AtomicReference<>();
         ActorRef<Note> asker = talaria.actor("", Note.class, (note, context) -> {
             running.set(Thread.currentThread());
-            context.ask(to, new Ping(note.number()), timeout, (pong, failure) -> told.complete(pong != null ? pong : failure));
+            context.ask(
+                    to,
+                    new Ping(note.number()),
+                    timeout,
+                    (pong, failure) -> told.complete(pong != null ? pong : failure));
         });
         asker.tell(new Note(7)).orThrow();
         return told;
@@ -220,7 +227,8 @@ class ContextTest {
         Fabric.drain(talaria);
         assertEquals(
                 Reason.HANDLER_FAILED,
-                assertInstanceOf(RequestFailedException.class, failed.getNow("nothing")).reason());
+                assertInstanceOf(RequestFailedException.class, failed.getNow("nothing"))
+                        .reason());
 
         talaria.stop(bad).orThrow();
         Fabric.drain(talaria);
@@ -276,7 +284,8 @@ class ContextTest {
         Fabric.drain(talaria);
         assertTrue(got.size() > 64, "some fit: " + got.size());
         assertTrue(refusals.size() > 1_000, "most do not: " + refusals.size());
-        assertEquals(List.of(Outcome.BACK_PRESSURED), refusals.stream().distinct().toList());
+        assertEquals(
+                List.of(Outcome.BACK_PRESSURED), refusals.stream().distinct().toList());
         assertEquals(10_000, got.size() + refusals.size() + fabric.letters().size());
         assertEquals(got.stream().sorted().toList(), got, "in order");
         Fabric.balanced(talaria);

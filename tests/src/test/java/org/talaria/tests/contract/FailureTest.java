@@ -50,7 +50,9 @@ class FailureTest {
             assertSame(FAULT, letter.cause());
         }
         assertEquals(3, fabric.errors().size());
-        assertTrue(fabric.errors().get(0).where().contains("moody"), fabric.errors().get(0).where());
+        assertTrue(
+                fabric.errors().get(0).where().contains("moody"),
+                fabric.errors().get(0).where());
         assertSame(FAULT, fabric.errors().get(0).cause());
     }
 

@@ -98,7 +98,8 @@ class StopTest {
     /** In flight when the row changed hands: dies at dispatch (R15), and the new tenant does not see it. */
     @BothEngines
     void aRecordForTheOldTenantDiesAtDispatch(Fabric fabric) {
-        Talaria talaria = fabric.invoker(config -> config.maxEndpoints(16).shards(1).batchRecords(1));
+        Talaria talaria =
+                fabric.invoker(config -> config.maxEndpoints(16).shards(1).batchRecords(1));
         ActorRef<Note> quitter = talaria.actor("quitter", Note.class, (note, context) -> context.stop());
         Fabric.drain(talaria);
         for (int i = 0; i < 5; i++) {
@@ -114,7 +115,9 @@ class StopTest {
         assertEquals(List.of(), got);
         assertEquals(1, stats.handled());
         assertEquals(4, stats.dead());
-        assertTrue(fabric.reasons().stream().allMatch(reason -> reason == Reason.NO_SUCH_ENDPOINT), fabric.reasons()::toString);
+        assertTrue(
+                fabric.reasons().stream().allMatch(reason -> reason == Reason.NO_SUCH_ENDPOINT),
+                fabric.reasons()::toString);
     }
 
     @BothEngines

@@ -140,7 +140,8 @@ class TellTest {
         Talaria talaria = fabric.invoker();
         ActorRef<Blob> ref = talaria.actor("blobs", Blob.class, blob -> {});
         Fabric.drain(talaria);
-        List<Blob> batch = IntStream.range(0, 100).mapToObj(i -> new Blob(new byte[2_000])).toList();
+        List<Blob> batch =
+                IntStream.range(0, 100).mapToObj(i -> new Blob(new byte[2_000])).toList();
         assertEquals(Outcome.TOO_LARGE, ref.tellAll(batch));
         assertEquals(0, talaria.stats().accepted());
         Fabric.drain(talaria);
@@ -171,7 +172,8 @@ class TellTest {
     @BothEngines
     void tellSomeIntoAFullRingTakesWhatFits(Fabric fabric) {
         List<Integer> got = new ArrayList<>();
-        Talaria talaria = fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(512));
+        Talaria talaria =
+                fabric.invoker(config -> config.ringCapacityBytes(4_096).maxMessageBytes(512));
         ActorRef<Note> ref = talaria.actor("notes", Note.class, note -> got.add(note.number()));
         Fabric.drain(talaria);
         List<Note> batch = notes(0, 1_000);

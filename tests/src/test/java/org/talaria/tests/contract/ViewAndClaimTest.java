@@ -61,8 +61,8 @@ class ViewAndClaimTest {
     void tailsGrowWithTheStaging(Fabric fabric) {
         List<String> texts = new ArrayList<>();
         Talaria talaria = fabric.invoker();
-        ActorRef<org.talaria.tests.messages.Text> ref =
-                talaria.actor("texts", TextView.TYPE, text -> texts.add(text.copy().text()));
+        ActorRef<org.talaria.tests.messages.Text> ref = talaria.actor(
+                "texts", TextView.TYPE, text -> texts.add(text.copy().text()));
         try (TextClaim batch = TextClaim.batch(ref, 3)) {
             batch.next().text("a");
             batch.next().text("b".repeat(3_000));
@@ -224,7 +224,8 @@ class ViewAndClaimTest {
     void aViewMayBeAnswered(Fabric fabric) {
         try (Talaria talaria = fabric.open()) {
             ActorRef<Add> adder = talaria.actor(
-                    "adder", AddView.TYPE, (add, context) -> context.reply(add, new Sum(add.a() + add.b())).orThrow());
+                    "adder", AddView.TYPE, (add, context) -> context.reply(add, new Sum(add.a() + add.b()))
+                            .orThrow());
             assertEquals(new Sum(3), adder.call(new Add(1, 2), Fabric.LONG));
         }
     }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.Combinators;
 import org.talaria.ActorRef;
 import org.talaria.BackPressure;
 import org.talaria.DeadLetter;
@@ -190,7 +190,9 @@ class ApiSequencesTest {
             EngineStats stats = Fabric.balanced(talaria);
             // A record that says "stop" to an actor that has stopped itself meanwhile is one of the dead.
             assertEquals(model.handled + model.dead + controls, stats.handled() + stats.dead(), stats::toString);
-            assertEquals(model.dead, letters.stream().filter(letter -> letter.message() != null).count());
+            assertEquals(
+                    model.dead,
+                    letters.stream().filter(letter -> letter.message() != null).count());
         }
 
         void finish() {

@@ -10,7 +10,8 @@ import org.talaria.NativeHandler;
 final class HandlerLibrary {
     private static final Path HOME = Path.of(System.getProperty("talaria.tests.home", "."));
     private static final Path WORK = Path.of(System.getProperty("talaria.tests.work", "target"));
-    private static final Path GENERATED = Path.of(System.getProperty("talaria.tests.header", "target/generated-headers"));
+    private static final Path GENERATED =
+            Path.of(System.getProperty("talaria.tests.header", "target/generated-headers"));
 
     private static Path library;
 
@@ -47,7 +48,8 @@ final class HandlerLibrary {
                 output.toString());
         try {
             Files.createDirectories(output.getParent());
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes());
             if (process.waitFor() != 0) {
                 throw new AssertionError("cannot build the handlers: " + String.join(" ", command) + "\n" + said);

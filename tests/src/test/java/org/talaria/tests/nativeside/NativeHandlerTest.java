@@ -52,7 +52,9 @@ class NativeHandlerTest {
         try (Talaria talaria = fabric.open()) {
             ActorRef<Add> adder = talaria.nativeActor("adder", Add.class, HandlerLibrary.handler("adder"));
             assertEquals(new Sum(3), adder.call(new Add(1, 2), Fabric.LONG));
-            assertEquals(new Sum(7), Await.value(adder.ask(new Add(3, 4), Fabric.LONG).toCompletableFuture()));
+            assertEquals(
+                    new Sum(7),
+                    Await.value(adder.ask(new Add(3, 4), Fabric.LONG).toCompletableFuture()));
             SumView sum = SumView.own();
             assertEquals(Outcome.ACCEPTED, AddClaim.callInto(adder, 5, 6, sum));
             assertEquals(11, sum.value());
@@ -71,8 +73,10 @@ class NativeHandlerTest {
             int asks = 1_000;
             double[] total = new double[1];
             CountDownLatch done = new CountDownLatch(asks);
-            ActorRef<Note> asker = talaria.actor("asker", Note.class, (note, context) -> context.ask(
-                    adder, new Add(note.number(), 1), Fabric.LONG, (sum, failure) -> {
+            ActorRef<Note> asker = talaria.actor(
+                    "asker",
+                    Note.class,
+                    (note, context) -> context.ask(adder, new Add(note.number(), 1), Fabric.LONG, (sum, failure) -> {
                         total[0] += sum == null ? 0 : sum.value();
                         done.countDown();
                     }));
@@ -150,12 +154,18 @@ class NativeHandlerTest {
                 if (hop.left() <= 1) {
                     done.countDown();
                 } else {
-                    cpp.tell(new Hop(hop.left() - 1, Address.of(context.self()))).orThrow();
+                    cpp.tell(new Hop(hop.left() - 1, Address.of(context.self())))
+                            .orThrow();
                 }
             });
             cpp.tell(new Hop(2 * hops, Address.of(java))).orThrow();
             done.await();
-            assertEquals(IntStream.range(0, hops).map(i -> 2 * (hops - i) - 1).boxed().toList(), lefts);
+            assertEquals(
+                    IntStream.range(0, hops)
+                            .map(i -> 2 * (hops - i) - 1)
+                            .boxed()
+                            .toList(),
+                    lefts);
             Fabric.settle(talaria);
             assertEquals(List.of(), fabric.letters());
         }
@@ -171,7 +181,8 @@ class NativeHandlerTest {
             cpp.tell(new Hop(1, Address.of(gone))).orThrow();
             Fabric.settle(talaria);
             assertEquals(1, fabric.letters().size());
-            assertEquals(Reason.HANDLER_FAILED, fabric.reasons().get(0), "the handler threw because its send was refused");
+            assertEquals(
+                    Reason.HANDLER_FAILED, fabric.reasons().get(0), "the handler threw because its send was refused");
         }
     }
 
@@ -219,7 +230,8 @@ class NativeHandlerTest {
                 TalariaConfig.config().engine(EngineKind.JAVA).shards(1).shutdownHook(false))) {
             TalariaException refused = assertThrows(
                     TalariaException.class,
-                    () -> talaria.nativeActor("a", Add.class, NativeHandler.in(folder).handler("adder")));
+                    () -> talaria.nativeActor(
+                            "a", Add.class, NativeHandler.in(folder).handler("adder")));
             assertTrue(refused.getMessage().contains("native engine"), refused.getMessage());
         }
     }

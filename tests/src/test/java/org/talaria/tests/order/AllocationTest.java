@@ -47,7 +47,8 @@ class AllocationTest {
         ActorRef<Note> sink = talaria.with(ActorOptions.options().onShard(1))
                 .actor("sink", NoteView.TYPE, note -> sum[0] += note.number());
         ActorRef<Note> relay = talaria.with(ActorOptions.options().onShard(0))
-                .actor("relay", NoteView.TYPE, note -> NoteClaim.tell(sink, note.number()).orThrow());
+                .actor("relay", NoteView.TYPE, note -> NoteClaim.tell(sink, note.number())
+                        .orThrow());
         send(relay, 200_000);
         Fabric.settle(talaria);
         long before = allocated();
@@ -97,7 +98,8 @@ class AllocationTest {
         int calls = Scale.of(50_000);
         Talaria talaria = fabric.open();
         ActorRef<org.talaria.tests.messages.Ping> pinger = talaria.actor(
-                        "pinger", PingView.TYPE, (ping, context) -> context.reply(ping, new Pong(ping.number())).orThrow())
+                        "pinger", PingView.TYPE, (ping, context) -> context.reply(ping, new Pong(ping.number()))
+                                .orThrow())
                 .within(Fabric.LONG);
         PongView pong = PongView.own();
         for (int i = 0; i < 20_000; i++) {

@@ -72,7 +72,11 @@ class OrderStressTest {
                 try (StampedClaim batch = StampedClaim.batch(crowd.ref(target), size)) {
                     for (int i = 1; i <= size; i++) {
                         long number = sent[target] + i;
-                        batch.next().sender(sender).target(target).number(number).filler(i)
+                        batch.next()
+                                .sender(sender)
+                                .target(target)
+                                .number(number)
+                                .filler(i)
                                 .checksum(Stamped.sum(sender, target, number, i));
                     }
                     taken = accepted(batch.commit());
@@ -184,14 +188,15 @@ class OrderStressTest {
     void sixteenProducersOnAMailboxOfSixteen(Fabric fabric) {
         int each = Scale.of(20_000);
         Talaria talaria = fabric.open(config -> config.shards(1));
-        Crowd crowd = new Crowd(
-                talaria, ActorOptions.options().mailbox(Mailbox.bounded(16, BackPressure.FAIL)), 1, 16, 0);
+        Crowd crowd =
+                new Crowd(talaria, ActorOptions.options().mailbox(Mailbox.bounded(16, BackPressure.FAIL)), 1, 16, 0);
         List<FutureTask<Void>> tasks = IntStream.range(0, 16)
                 .mapToObj(sender -> new FutureTask<Void>(() -> {
                     ActorRef<Stamped> ref = crowd.ref(0);
                     for (long number = 1; number <= each; number++) {
                         long sum = Stamped.sum(sender, 0, number, ~number);
-                        while (!StampedClaim.tell(ref, sender, 0, number, ~number, sum).accepted()) {
+                        while (!StampedClaim.tell(ref, sender, 0, number, ~number, sum)
+                                .accepted()) {
                             Thread.yield();
                         }
                     }
@@ -210,7 +215,8 @@ class OrderStressTest {
     @BothEngines(seconds = 120)
     void tenMillionFromOneSender(Fabric fabric) {
         int messages = fabric.kind() == EngineKind.NATIVE ? Scale.of(10_000_000) : Scale.of(3_000_000);
-        Talaria talaria = fabric.open(config -> config.ringCapacityBytes(1 << 20).shards(1));
+        Talaria talaria =
+                fabric.open(config -> config.ringCapacityBytes(1 << 20).shards(1));
         Crowd crowd = new Crowd(talaria, ActorOptions.options(), 1, 1, 0);
         ActorRef<Stamped> ref = crowd.ref(0);
         for (long number = 1; number <= messages; number++) {

@@ -33,12 +33,19 @@ class NativeLoadingTest {
 
     private void fallsBackOrRefuses(String named, String... flags) throws Exception {
         List<String> auto = run("AUTO", flags);
-        String engine = auto.stream().filter(line -> line.startsWith("engine ")).findFirst().orElse("");
+        String engine = auto.stream()
+                .filter(line -> line.startsWith("engine "))
+                .findFirst()
+                .orElse("");
         assertTrue(engine.startsWith("engine JAVA") && engine.contains(named), auto::toString);
-        long logged = auto.stream().filter(line -> line.contains(named) && !line.startsWith("engine ")).count();
+        long logged = auto.stream()
+                .filter(line -> line.contains(named) && !line.startsWith("engine "))
+                .count();
         assertEquals(1, logged, () -> "one logged line says why: " + auto);
         List<String> refused = run("NATIVE", flags);
-        assertTrue(refused.stream().anyMatch(line -> line.contains("TalariaException") && line.contains(named)), refused::toString);
+        assertTrue(
+                refused.stream().anyMatch(line -> line.contains("TalariaException") && line.contains(named)),
+                refused::toString);
     }
 
     @Test

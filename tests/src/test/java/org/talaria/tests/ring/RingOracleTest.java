@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.ring.ClaimRing;
 import org.talaria.tests.support.Await;
@@ -31,8 +31,10 @@ class RingOracleTest {
             longs = {
                 0,
                 1_000 * 8,
+                (1L << 31) - 20_480,
                 (1L << 31) - 1_024,
                 (1L << 31) - 8,
+                (1L << 32) - 20_480,
                 (1L << 32) - 1_024,
                 (1L << 32) - 8,
                 (1L << 33) + 24,

@@ -102,7 +102,8 @@ final class TwinRings {
         List<String> ourRecords = new ArrayList<>();
         List<String> theirRecords = new ArrayList<>();
         ManyToOneRingBuffer readerOfOurs = new ManyToOneRingBuffer(ours);
-        int read = oracle.read((type, buffer, index, length) -> theirRecords.add(text(type, buffer, index, length)), limit);
+        int read = oracle.read(
+                (type, buffer, index, length) -> theirRecords.add(text(type, buffer, index, length)), limit);
         readerOfOurs.read((type, buffer, index, length) -> ourRecords.add(text(type, buffer, index, length)), limit);
         assertEquals(theirRecords, ourRecords);
         return read;

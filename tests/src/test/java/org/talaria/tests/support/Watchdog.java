@@ -68,8 +68,7 @@ public final class Watchdog implements InvocationInterceptor {
         }
     }
 
-    private static void guard(
-            Thread tested, String name, int seconds, CountDownLatch ended, AtomicBoolean late) {
+    private static void guard(Thread tested, String name, int seconds, CountDownLatch ended, AtomicBoolean late) {
         try {
             if (ended.await(seconds, TimeUnit.SECONDS)) {
                 return;
@@ -91,7 +90,11 @@ public final class Watchdog implements InvocationInterceptor {
         for (Map.Entry<Thread, StackTraceElement[]> entry :
                 Thread.getAllStackTraces().entrySet()) {
             Thread thread = entry.getKey();
-            text.append('"').append(thread.getName()).append("\" ").append(thread.getState()).append('\n');
+            text.append('"')
+                    .append(thread.getName())
+                    .append("\" ")
+                    .append(thread.getState())
+                    .append('\n');
             for (StackTraceElement frame : entry.getValue()) {
                 text.append("    at ").append(frame).append('\n');
             }

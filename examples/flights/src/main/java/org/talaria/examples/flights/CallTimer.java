@@ -27,7 +27,7 @@ final class CallTimer {
     }
 
     /** Calls until there are enough figures, or it has taken long enough. */
-    Histogram measure(List<ActorRef<AirportMessage>> airports) throws DemoException {
+    Histogram measure(List<ActorRef<AirportMessage>> airports) {
         List<ActorRef<AirportMessage>> targets =
                 airports.stream().map(airport -> airport.within(PATIENCE)).toList();
         if (!targets.isEmpty()) {
@@ -38,7 +38,7 @@ final class CallTimer {
         return histogram;
     }
 
-    private void call(List<ActorRef<AirportMessage>> targets, int least, int most) throws DemoException {
+    private void call(List<ActorRef<AirportMessage>> targets, int least, int most) {
         long end = System.nanoTime() + LONGEST_NS;
         for (int i = 0; i < most && (i < least || System.nanoTime() - end < 0); i++) {
             if (i % CHECK_EVERY == 0) {
@@ -49,12 +49,13 @@ final class CallTimer {
         }
     }
 
-    private static long call(ActorRef<AirportMessage> airport, int number) throws DemoException {
+    private static long call(ActorRef<AirportMessage> airport, int number) {
         long start = System.nanoTime();
         Board board = airport.call(new BoardQuery(number));
         long took = System.nanoTime() - start;
         if (board.number() != number) {
-            throw new DemoException(ExitCode.FAILED, airport.name() + " answered call " + board.number() + " instead of " + number);
+            throw new DemoException(
+                    ExitCode.FAILED, airport.name() + " answered call " + board.number() + " instead of " + number);
         }
         return took;
     }

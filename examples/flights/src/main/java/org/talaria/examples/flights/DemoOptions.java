@@ -15,4 +15,9 @@ import org.talaria.EngineKind;
  * @param journal where the journal is kept; null = a temporary folder that is deleted afterwards
  */
 record DemoOptions(
-        @Nullable Path input, int repeat, @Nullable Path output, EngineKind engine, int workers, @Nullable Path journal) {}
+        @Nullable Path input,
+        int repeat,
+        @Nullable Path output,
+        EngineKind engine,
+        int workers,
+        @Nullable Path journal) {}

@@ -22,12 +22,27 @@ final class DemoRun {
     }
 
     /** @throws DemoException if the run cannot go on, or does not prove what it must */
-    Results run() throws DemoException {
+    Results run() {
         Path rejects = Places.check(options.input(), options.output());
         Flights flights = read();
-        try (Interruption interruption = new Interruption();
-                RunFolder folder = RunFolder.of(options.journal())) {
-            write(rejects, flights);
+        try (Interruption interruption = new Interruption(progress::say)) {
+            try (RunFolder folder = RunFolder.of(options.journal())) {
+                return run(flights, rejects, folder, interruption);
+            } catch (RuntimeException | Error e) {
+                // While the process ends, parts that are just being loaded fail in odd ways; that is no fault to
+                // report.
+                interruption.check();
+                if (e instanceof TalariaException) {
+                    throw new DemoException(ExitCode.FAILED, e.getMessage(), e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private Results run(Flights flights, Path rejects, RunFolder folder, Interruption interruption) {
+        try {
+            RejectsFile.write(rejects, flights.rejects());
             LiveRun.Outcome live = new LiveRun(options, folder, interruption, progress).run(flights.flights());
             Results.Proof proof = new Prover(folder, interruption, progress).prove(live);
             Results results = results(flights, rejects, live, proof);
@@ -36,13 +51,14 @@ final class DemoRun {
             }
             return results;
         } catch (IOException e) {
-            throw new DemoException(ExitCode.FAILED, "cannot write the results: " + e + ": give --output a file in a folder that can be written", e);
-        } catch (TalariaException e) {
-            throw new DemoException(ExitCode.FAILED, e.getMessage(), e);
+            throw new DemoException(
+                    ExitCode.FAILED,
+                    "cannot write the results: " + e + ": give --output a file in a folder that can be written",
+                    e);
         }
     }
 
-    private Flights read() throws DemoException {
+    private Flights read() {
         try {
             return options.input() == null ? BuiltIn.flights() : FlightFile.read(options.input());
         } catch (InputException e) {
@@ -50,13 +66,11 @@ final class DemoRun {
         }
     }
 
-    private static void write(Path rejects, Flights flights) throws IOException {
-        RejectsFile.write(rejects, flights.rejects());
-    }
-
     private Results results(Flights flights, Path rejects, LiveRun.Outcome live, Results.Proof proof) {
         return new Results(
-                options.input() == null ? "the built-in flights of 2001" : options.input().toString(),
+                options.input() == null
+                        ? "the built-in flights of 2001"
+                        : options.input().toString(),
                 flights.flights().size(),
                 flights.rejects(),
                 rejects,

@@ -33,7 +33,7 @@ final class Feed {
     }
 
     /** Sends all of them so many times. @param progress told the flights sent so far, now and then @return flights sent */
-    long send(List<Flight> flights, int repeat, LongConsumer progress) throws DemoException {
+    long send(List<Flight> flights, int repeat, LongConsumer progress) {
         for (int round = 0; round < repeat; round++) {
             for (Flight flight : flights) {
                 if (sent % STEP == 0) {
@@ -48,7 +48,7 @@ final class Feed {
         return sent;
     }
 
-    private void send(Flight flight) throws DemoException {
+    private void send(Flight flight) {
         endpoints.open(flight.destination());
         ActorRef<AirportMessage> origin = endpoints.open(flight.origin());
         Departure departure = new Departure(
@@ -66,7 +66,7 @@ final class Feed {
         sent++;
     }
 
-    private void holdBack() throws DemoException {
+    private void holdBack() {
         while (sent - collected() > WINDOW) {
             interruption.check();
         }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "talaria demo",
-        description = "Sends real flights through actors and a C++ handler, journals everything, proves the order, replays it and compares the states.",
+        description =
+                "Sends real flights through actors and a C++ handler, journals everything, proves the order, replays it and compares the states.",
         mixinStandardHelpOptions = false,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -51,25 +52,42 @@ public final class FlightsDemo implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "CSV of flights (default: 20,000 built-in flights of 2001)")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "CSV of flights (default: 20,000 built-in flights of 2001)")
     private @Nullable Path input;
 
-    @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "send the flights N times (default: 1)")
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "send the flights N times (default: 1)")
     private int repeat;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "write one CSV row per airport; malformed lines go to rejects.csv beside it (without --output: in the working folder)")
+            description =
+                    "write one CSV row per airport; malformed lines go to rejects.csv beside it (without --output: in the working folder)")
     private @Nullable Path output;
 
-    @Option(names = "--engine", paramLabel = "native|java", description = "which engine (default: native where it can be had)")
+    @Option(
+            names = "--engine",
+            paramLabel = "native|java",
+            description = "which engine (default: native where it can be had)")
     private @Nullable String engine;
 
-    @Option(names = "--workers", paramLabel = "N", description = "worker threads of the native engine, 1 to 32 (default: half the processors)")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "worker threads of the native engine, 1 to 32 (default: half the processors)")
     private @Nullable Integer workers;
 
-    @Option(names = "--journal", paramLabel = "DIR", description = "keep the journal in this new or empty folder (default: a temporary one)")
+    @Option(
+            names = "--journal",
+            paramLabel = "DIR",
+            description = "keep the journal in this new or empty folder (default: a temporary one)")
     private @Nullable Path journal;
 
     @Option(names = "--json", description = "print the report as one JSON object")
@@ -78,7 +96,10 @@ public final class FlightsDemo implements Callable<Integer> {
     @Option(names = "--strict", description = "exit with 3 if there were malformed lines")
     private boolean strict;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     private boolean help;
 
     private FlightsDemo(PrintStream out, PrintStream err) {
@@ -120,7 +141,10 @@ public final class FlightsDemo implements Callable<Integer> {
             out.flush();
             return strict && !results.rejects().isEmpty() ? ExitCode.REJECTS : ExitCode.OK;
         } catch (DemoException e) {
-            err.println("talaria demo: " + e.getMessage());
+            // An interrupted run has said so, as soon as it was: the process may end before this line is reached.
+            if (e.exitCode() != ExitCode.INTERRUPTED) {
+                err.println("talaria demo: " + e.getMessage());
+            }
             return e.exitCode();
         }
     }

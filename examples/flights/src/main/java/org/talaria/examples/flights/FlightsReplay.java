@@ -19,11 +19,13 @@ public final class FlightsReplay implements ReplayApplication {
     @Override
     public void register(ReplayRegistry registry) {
         Directory directory = new Registered(registry);
-        registry.matching(Names::isAirport, (name, actors) -> actors.actor(name, () -> new AirportActor(Names.code(name), directory)));
+        registry.matching(
+                Names::isAirport,
+                (name, actors) -> actors.actor(name, () -> new AirportActor(Names.code(name), directory)));
         registry.matching(Names.COLLECTOR::equals, (name, actors) -> actors.actor(name, CollectorActor::new));
         // The C++ statistics need no word: the journal names their library.
-        registry.matching(Names.ROUTES_TWIN::equals, (name, actors) -> actors.actor(name, () -> new RouteActor(directory)));
-        registry.endpoints().stream().filter(Names::isAirport).forEach(name -> directory.airport(Names.code(name)));
+        registry.matching(
+                Names.ROUTES_TWIN::equals, (name, actors) -> actors.actor(name, () -> new RouteActor(directory)));
     }
 
     /** Finds endpoints in a replay, and remembers them: a handler looks some up with each message. */

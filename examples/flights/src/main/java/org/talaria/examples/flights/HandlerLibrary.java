@@ -44,7 +44,9 @@ final class HandlerLibrary {
 
     private static String platform() {
         String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        String processor = machine.equals("amd64") || machine.equals("x86_64") ? "x86_64" : machine.equals("aarch64") ? "arm64" : machine;
+        String processor = machine.equals("amd64") || machine.equals("x86_64")
+                ? "x86_64"
+                : machine.equals("aarch64") ? "arm64" : machine;
         return (isMac() ? "macosx-" : "linux-") + processor;
     }
 

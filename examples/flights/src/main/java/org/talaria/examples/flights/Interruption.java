@@ -2,6 +2,7 @@ package org.talaria.examples.flights;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Ctrl-C: the run is told to stop at its next step, and the process waits until it has closed its engine and tidied up. No thread is interrupted, since an
@@ -12,14 +13,17 @@ final class Interruption implements AutoCloseable {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "talaria-demo-interrupt");
+    private final Consumer<String> told;
     private volatile boolean requested;
 
-    Interruption() {
+    /** @param told what a person shall read */
+    Interruption(Consumer<String> told) {
+        this.told = told;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** @throws DemoException if the run shall end */
-    void check() throws DemoException {
+    void check() {
         if (requested) {
             throw new DemoException(ExitCode.INTERRUPTED, "interrupted");
         }
@@ -41,9 +45,12 @@ final class Interruption implements AutoCloseable {
 
     private void stop() {
         requested = true;
+        if (ended.getCount() != 0) {
+            told.accept("interrupted, closing");
+        }
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("talaria demo: gave up waiting for the run to close after " + PATIENCE_SECONDS + " s");
+                told.accept("gave up waiting for the run to close after " + PATIENCE_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

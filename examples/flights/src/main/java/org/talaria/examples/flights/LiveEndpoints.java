@@ -65,7 +65,8 @@ final class LiveEndpoints implements Directory {
     public ActorRef<AirportMessage> airport(String code) {
         ActorRef<AirportMessage> known = airports.get(code);
         if (known == null) {
-            throw new IllegalStateException("airport " + code + " is not open: its actor is made before a flight to it is sent");
+            throw new IllegalStateException(
+                    "airport " + code + " is not open: its actor is made before a flight to it is sent");
         }
         return known;
     }

@@ -50,9 +50,10 @@ final class LiveRun {
      * @param snapshots the states of all endpoints, by name
      * @param speed how fast it was
      */
-    record Outcome(Results.Engine engine, LiveEndpoints endpoints, Map<String, byte[]> snapshots, Results.Speed speed) {}
+    record Outcome(
+            Results.Engine engine, LiveEndpoints endpoints, Map<String, byte[]> snapshots, Results.Speed speed) {}
 
-    Outcome run(List<Flight> flights) throws DemoException {
+    Outcome run(List<Flight> flights) {
         Optional<NativeHandler> library = library();
         EngineKind kind = kind(library.isPresent());
         try (Talaria talaria = Talaria.open(config(kind))) {
@@ -69,12 +70,16 @@ final class LiveRun {
             requireAllHandled(talaria.stats(), endpoints, sent);
             Map<String, byte[]> snapshots = endpoints.snapshots();
             Results.Speed speed = new Results.Speed(
-                    messages, seconds, calls.getTotalCount(), calls.getValueAtPercentile(P50), calls.getValueAtPercentile(P99));
+                    messages,
+                    seconds,
+                    calls.getTotalCount(),
+                    calls.getValueAtPercentile(P50),
+                    calls.getValueAtPercentile(P99));
             return new Outcome(engine(talaria, handler != null, library.isPresent()), endpoints, snapshots, speed);
         }
     }
 
-    private Optional<NativeHandler> library() throws DemoException {
+    private Optional<NativeHandler> library() {
         if (options.engine() == EngineKind.JAVA) {
             return Optional.empty();
         }
@@ -82,14 +87,18 @@ final class LiveRun {
             return HandlerLibrary.unpack(Files.createDirectories(folder.handlers()));
         } catch (IOException e) {
             throw new DemoException(
-                    ExitCode.FAILED, "cannot unpack the C++ handler into " + folder.path() + ": " + e + ": give --journal a folder that can be written, or --engine java", e);
+                    ExitCode.FAILED,
+                    "cannot unpack the C++ handler into " + folder.path() + ": " + e
+                            + ": give --journal a folder that can be written, or --engine java",
+                    e);
         }
     }
 
-    private EngineKind kind(boolean hasLibrary) throws DemoException {
+    private EngineKind kind(boolean hasLibrary) {
         if (options.engine() == EngineKind.NATIVE && !hasLibrary) {
             throw new DemoException(
-                    ExitCode.FAILED, "--engine native: the C++ handler was not built for this machine: build with a C++20 compiler and CMake, or use --engine java");
+                    ExitCode.FAILED,
+                    "--engine native: the C++ handler was not built for this machine: build with a C++20 compiler and CMake, or use --engine java");
         }
         return hasLibrary ? options.engine() : EngineKind.JAVA;
     }
@@ -104,23 +113,25 @@ final class LiveRun {
         return options.workers() == 0 ? config : config.workers(options.workers());
     }
 
-    private long feed(LiveEndpoints endpoints, List<Flight> flights) throws DemoException {
+    private long feed(LiveEndpoints endpoints, List<Flight> flights) {
         long all = (long) flights.size() * options.repeat();
-        return new Feed(endpoints, interruption).send(flights, options.repeat(), done -> progress.at("sending", done, all));
+        return new Feed(endpoints, interruption)
+                .send(flights, options.repeat(), done -> progress.at("sending", done, all));
     }
 
-    private void awaitQuiet(Talaria talaria) throws DemoException {
+    private void awaitQuiet(Talaria talaria) {
         long end = System.nanoTime() + QUIET_LIMIT_NS;
         while (!talaria.awaitQuiet(QUIET_STEP)) {
             interruption.check();
             if (System.nanoTime() - end > 0) {
-                throw new DemoException(ExitCode.FAILED, "the engine did not become quiet in two minutes: " + talaria.stats());
+                throw new DemoException(
+                        ExitCode.FAILED, "the engine did not become quiet in two minutes: " + talaria.stats());
             }
         }
     }
 
     /** Accepted = handled + dead, with nobody dead and nobody in flight; and every flight came back to the collector. */
-    private void requireAllHandled(EngineStats stats, LiveEndpoints endpoints, long sent) throws DemoException {
+    private void requireAllHandled(EngineStats stats, LiveEndpoints endpoints, long sent) {
         DeadLetter dead = firstDead.get();
         if (dead != null || stats.dead() != 0) {
             throw new DemoException(ExitCode.FAILED, stats.dead() + " messages were not handled; the first: " + dead);
@@ -130,7 +141,8 @@ final class LiveRun {
         }
         long answered = endpoints.collected().table().flights();
         if (answered != sent) {
-            throw new DemoException(ExitCode.FAILED, sent + " flights were sent and " + answered + " answers came back");
+            throw new DemoException(
+                    ExitCode.FAILED, sent + " flights were sent and " + answered + " answers came back");
         }
     }
 
@@ -138,9 +150,14 @@ final class LiveRun {
         boolean isNative = talaria.engine() == EngineKind.NATIVE;
         String reason = isNative || options.engine() == EngineKind.JAVA
                 ? ""
-                : hasLibrary ? talaria.engineReason() : "the C++ handler was not built: a C++20 compiler and CMake are needed for that";
+                : hasLibrary
+                        ? talaria.engineReason()
+                        : "the C++ handler was not built: a C++20 compiler and CMake are needed for that";
         return new Results.Engine(
-                talaria.engine().name().toLowerCase(Locale.ROOT), reason, isNative ? workers() : 1, inCpp ? "C++" : "Java");
+                talaria.engine().name().toLowerCase(Locale.ROOT),
+                reason,
+                isNative ? workers() : 1,
+                inCpp ? "C++" : "Java");
     }
 
     private int workers() {

@@ -11,24 +11,27 @@ final class Places {
     private Places() {}
 
     /** @return where malformed lines are listed @throws DemoException if a file cannot be written, or would overwrite the input */
-    static Path check(@Nullable Path input, @Nullable Path output) throws DemoException {
+    static Path check(@Nullable Path input, @Nullable Path output) {
         Path rejects = RejectsFile.beside(output);
         if (output != null) {
             checkOutput(output);
             if (isSame(output, rejects)) {
-                throw usage("--output " + output + " would be overwritten by the list of malformed lines: give it another name than " + RejectsFile.NAME);
+                throw usage("--output " + output
+                        + " would be overwritten by the list of malformed lines: give it another name than "
+                        + RejectsFile.NAME);
             }
             if (input != null && isSame(input, output)) {
                 throw usage("--output " + output + " is the input: give it another name");
             }
         }
         if (input != null && isSame(input, rejects)) {
-            throw usage("the list of malformed lines, " + rejects + ", would overwrite the input: rename the input, or give --output in another folder");
+            throw usage("the list of malformed lines, " + rejects
+                    + ", would overwrite the input: rename the input, or give --output in another folder");
         }
         return rejects;
     }
 
-    private static void checkOutput(Path output) throws DemoException {
+    private static void checkOutput(Path output) {
         if (Files.isDirectory(output)) {
             throw usage("--output " + output + " is a folder: give a file");
         }
@@ -36,7 +39,8 @@ final class Places {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw usage("--output " + output + " cannot be written, its folder cannot be made (" + e + "): give a file in a folder that can be written");
+            throw usage("--output " + output + " cannot be written, its folder cannot be made (" + e
+                    + "): give a file in a folder that can be written");
         }
         if (!Files.isWritable(Files.exists(output) ? output : folder)) {
             throw usage("--output " + output + " cannot be written: give a file in a folder that can be written");

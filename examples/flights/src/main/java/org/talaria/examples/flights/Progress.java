@@ -49,6 +49,12 @@ final class Progress implements AutoCloseable {
         width = line.length();
     }
 
+    /** A line that a person shall read in any case. */
+    synchronized void say(String line) {
+        close();
+        terminal.println("talaria demo: " + line);
+    }
+
     /** Clears the line. */
     @Override
     public synchronized void close() {

@@ -26,7 +26,8 @@ final class Prover {
 
     /** @throws DemoException if the journal refutes the run */
     Results.Proof prove(LiveRun.Outcome live) {
-        Verdict verdict = Verifier.verify(folder.path(), Options.defaults(), (done, all) -> tell("verifying", done, all));
+        Verdict verdict =
+                Verifier.verify(folder.path(), Options.defaults(), (done, all) -> tell("verifying", done, all));
         if (verdict.result() != Verdict.Result.PROVED) {
             throw new DemoException(ExitCode.FAILED, "the order is NOT proved: " + oneLine(verdict.text()) + where());
         }
@@ -36,12 +37,17 @@ final class Prover {
         ReplayResult replay = Replay.run(folder.path(), new FlightsReplay(), all);
         requireEqual(replay, live);
         return new Results.Proof(
-                folder.kept(), folder.journalBytes(), figures(verdict), replay.messages(), replay.snapshots().size());
+                folder.kept(),
+                folder.journalBytes(),
+                figures(verdict),
+                replay.messages(),
+                replay.snapshots().size());
     }
 
     private void requireEqual(ReplayResult replay, LiveRun.Outcome live) {
         if (!replay.skipped().isEmpty() || !replay.complete()) {
-            throw new DemoException(ExitCode.FAILED, "the replay left out " + replay.skipped() + replay.limits() + where());
+            throw new DemoException(
+                    ExitCode.FAILED, "the replay left out " + replay.skipped() + replay.limits() + where());
         }
         if (!replay.equal()) {
             throw new DemoException(
@@ -52,7 +58,9 @@ final class Prover {
         List<Divergence> states = replay.compare(live.snapshots());
         if (!states.isEmpty()) {
             throw new DemoException(
-                    ExitCode.FAILED, "the replay is NOT equal, " + states.size() + " states differ; the first: " + states.get(0).text() + where());
+                    ExitCode.FAILED,
+                    "the replay is NOT equal, " + states.size() + " states differ; the first: "
+                            + states.get(0).text() + where());
         }
     }
 
@@ -74,7 +82,9 @@ final class Prover {
 
     /** A kept journal can be looked into; a temporary one is gone by the time this is read. */
     private String where() {
-        return folder.kept() == null ? " (keep the journal with --journal DIR to look into it)" : " (see talaria verify " + folder.path() + ")";
+        return folder.kept() == null
+                ? " (keep the journal with --journal DIR to look into it)"
+                : " (see talaria verify " + folder.path() + ")";
     }
 
     private static String oneLine(String text) {

@@ -2,9 +2,9 @@ package org.talaria.examples.flights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -24,22 +24,29 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** @param given null = a temporary one @throws DemoException if it holds files already, or cannot be made */
-    static RunFolder of(@Nullable Path given) throws DemoException {
+    static RunFolder of(@Nullable Path given) {
         try {
             if (given == null) {
                 return new RunFolder(Files.createTempDirectory("talaria-demo-"), true);
             }
             Files.createDirectories(given);
             if (!isEmpty(given)) {
-                throw new DemoException(ExitCode.USAGE, "the journal folder " + given + " holds files already: give --journal a new or an empty folder");
+                throw new DemoException(
+                        ExitCode.USAGE,
+                        "the journal folder " + given
+                                + " holds files already: give --journal a new or an empty folder");
             }
             return new RunFolder(given, false);
         } catch (FileAlreadyExistsException | NotDirectoryException e) {
-            throw new DemoException(ExitCode.USAGE, "the journal " + given + " is no folder: give --journal a new or an empty folder", e);
+            throw new DemoException(
+                    ExitCode.USAGE,
+                    "the journal " + given + " is no folder: give --journal a new or an empty folder",
+                    e);
         } catch (IOException e) {
             throw new DemoException(
                     ExitCode.USAGE,
-                    "cannot make the journal folder " + (given == null ? "in the temporary folder" : given) + ": " + e + ": give --journal a folder that can be written",
+                    "cannot make the journal folder " + (given == null ? "in the temporary folder" : given) + ": " + e
+                            + ": give --journal a folder that can be written",
                     e);
         }
     }
@@ -49,7 +56,8 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** The folder, or null if it goes with this run. */
-    @Nullable Path kept() {
+    @Nullable
+    Path kept() {
         return temporary ? null : path;
     }
 
@@ -59,7 +67,7 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** Length of the journal's files. */
-    long journalBytes() throws DemoException {
+    long journalBytes() {
         try (Stream<Path> files = Files.walk(path)) {
             return files.filter(file -> Files.isRegularFile(file) && !file.startsWith(handlers()))
                     .mapToLong(file -> file.toFile().length())
@@ -80,7 +88,8 @@ final class RunFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("talaria demo: the temporary journal " + path + " could not be deleted (" + e + "): delete it by hand");
+            System.err.println("talaria demo: the temporary journal " + path + " could not be deleted (" + e
+                    + "): delete it by hand");
         }
     }
 

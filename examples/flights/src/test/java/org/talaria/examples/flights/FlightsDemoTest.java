@@ -14,10 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is the same on both engines: run on the Java engine, which every build has. */
 class FlightsDemoTest {
     private static final String HEADER = "date,origin,destination,distance_miles,delay_minutes\n";
-    private static final String SMALL =
-            HEADER + "2001-01-01T06:20,BNA,MCI,491,5\n2001-01-01T06:21,MCI,LAX,1363,-1\n2001-01-01T06:22,BNA,LAX,1797,-3\n2001-01-01T06:23,BNA,BNA,0,10\n";
-    private static final String SMALL_OUTPUT =
-            """
+    private static final String SMALL = HEADER
+            + "2001-01-01T06:20,BNA,MCI,491,5\n2001-01-01T06:21,MCI,LAX,1363,-1\n2001-01-01T06:22,BNA,LAX,1797,-3\n2001-01-01T06:23,BNA,BNA,0,10\n";
+    private static final String SMALL_OUTPUT = """
             airport,departures,arrivals,delay_minutes_sum,delay_minutes_min,delay_minutes_max,departure_order_hash
             BNA,3,1,12,-3,10,4722
             LAX,0,2,,,,0
@@ -57,7 +56,16 @@ class FlightsDemoTest {
     @Test
     void reportsForPeople() throws Exception {
         String out = run(SMALL).out();
-        for (String told : List.of("Busiest airports", "Worst routes", "messages/s", "p50", "p99", "Journal", "order proved", "replay equal", "Nashville")) {
+        for (String told : List.of(
+                "Busiest airports",
+                "Worst routes",
+                "messages/s",
+                "p50",
+                "p99",
+                "Journal",
+                "order proved",
+                "replay equal",
+                "Nashville")) {
             assertTrue(out.contains(told), told + " is not in\n" + out);
         }
     }
@@ -65,8 +73,18 @@ class FlightsDemoTest {
     @Test
     void reportsForPrograms() throws Exception {
         String out = run(SMALL, "--json").out();
-        assertTrue(out.startsWith("{\"input\":") && out.endsWith("}\n") && out.lines().count() == 1, out);
-        for (String told : List.of("\"flights\":4", "\"order_proved\":true", "\"replay_equal\":true", "\"call_p50_ns\":", "\"journal_bytes\":", "\"airport\":\"BNA\"")) {
+        assertTrue(
+                out.startsWith("{\"input\":")
+                        && out.endsWith("}\n")
+                        && out.lines().count() == 1,
+                out);
+        for (String told : List.of(
+                "\"flights\":4",
+                "\"order_proved\":true",
+                "\"replay_equal\":true",
+                "\"call_p50_ns\":",
+                "\"journal_bytes\":",
+                "\"airport\":\"BNA\"")) {
             assertTrue(out.contains(told), told + " is not in\n" + out);
         }
     }
@@ -141,7 +159,10 @@ class FlightsDemoTest {
         Files.writeString(input, SMALL);
         assertEquals(2, Demo.run("--input", input, "--output", input).exitCode());
         Path rejects = Files.writeString(folder.resolve("rejects.csv"), SMALL);
-        assertEquals(2, Demo.run("--input", rejects, "--output", folder.resolve("out.csv")).exitCode());
+        assertEquals(
+                2,
+                Demo.run("--input", rejects, "--output", folder.resolve("out.csv"))
+                        .exitCode());
         assertEquals(2, Demo.run("--input", input, "--output", rejects).exitCode());
         assertEquals(SMALL, Files.readString(input));
         assertEquals(SMALL, Files.readString(rejects));
@@ -170,7 +191,8 @@ class FlightsDemoTest {
     void showsItsHelp() {
         Demo demo = Demo.run("--help");
         assertEquals(0, demo.exitCode());
-        for (String option : List.of("--input", "--repeat", "--output", "--engine", "--workers", "--journal", "--json", "--strict")) {
+        for (String option : List.of(
+                "--input", "--repeat", "--output", "--engine", "--workers", "--journal", "--json", "--strict")) {
             assertTrue(demo.out().contains(option), option);
         }
     }

@@ -47,8 +47,14 @@ final class Reference {
                 "airport,departures,arrivals,delay_minutes_sum,delay_minutes_min,delay_minutes_max,departure_order_hash\n");
         counts.forEach((code, count) -> {
             long[] sums = delays.get(code);
-            csv.append(code).append(',').append(count[0]).append(',').append(count[1]).append(',');
-            csv.append(sums == null ? ",,,0" : sums[0] + "," + sums[1] + "," + sums[2] + "," + sums[3]).append('\n');
+            csv.append(code)
+                    .append(',')
+                    .append(count[0])
+                    .append(',')
+                    .append(count[1])
+                    .append(',');
+            csv.append(sums == null ? ",,,0" : sums[0] + "," + sums[1] + "," + sums[2] + "," + sums[3])
+                    .append('\n');
         });
         return csv.toString();
     }

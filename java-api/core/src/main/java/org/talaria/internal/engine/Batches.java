@@ -94,7 +94,9 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
-    static <M> Outcome tellAll(BaseRef<M> to, List<? extends M> batch) {
+    static <M> Outcome tellAll(BaseRef<M> to, List<? extends M> given) {
+        // A copy: the user's list must not run, and perhaps throw, between the claim and the commit (R11).
+        List<M> batch = List.copyOf(given);
         if (batch.isEmpty()) {
             return Outcome.ACCEPTED;
         }
@@ -175,7 +177,8 @@ final class Batches {
         sender.publishedRange();
     }
 
-    static <M> int tellSome(BaseRef<M> to, List<? extends M> batch, int from) {
+    static <M> int tellSome(BaseRef<M> to, List<? extends M> given, int from) {
+        List<M> batch = List.copyOf(given);
         Sender sender = to.sender();
         if (sender.turn() != null) {
             return someGathered(to, batch, from);

@@ -54,9 +54,13 @@ final class Controls {
         engine.timers().cancelAsk(cell, correlation);
         if (codec == null) {
             // Taken out already: whoever waits has to be told before this record dies.
-            waiting.resume(null, new RequestFailedException(
-                    Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type)));
-            throw new Unhandled(Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
+            waiting.resume(
+                    null,
+                    new RequestFailedException(
+                            Reason.UNKNOWN_SCHEMA,
+                            "a reply of " + engine.schemas().describe(type)));
+            throw new Unhandled(
+                    Reason.UNKNOWN_SCHEMA, "a reply of " + engine.schemas().describe(type));
         }
         waiting.resume(codec.decode(payload, lengthBytes), null);
     }

@@ -56,8 +56,7 @@ final class Dispatch<M> {
         Class<?> protocol = protocolOf(actor);
         List<Class<?>> records = protocol == null ? List.of() : Cells.recordsOf(protocol);
         List<String> missing = records.stream()
-                .filter(record ->
-                        receive.handlers().keySet().stream().noneMatch(on -> on.isAssignableFrom(record)))
+                .filter(record -> receive.handlers().keySet().stream().noneMatch(on -> on.isAssignableFrom(record)))
                 .map(Class::getName)
                 .toList();
         if (!missing.isEmpty() && receive.otherwise() == null) {

@@ -41,7 +41,8 @@ final class Schemas {
     /** A C++ handler may answer before Java has met the reply's class: what a request names as its reply is known with the request. */
     private void registerReply(Class<?> type) {
         for (Type face : type.getGenericInterfaces()) {
-            if (face instanceof ParameterizedType request && request.getRawType() == Request.class
+            if (face instanceof ParameterizedType request
+                    && request.getRawType() == Request.class
                     && request.getActualTypeArguments()[1] instanceof Class<?> reply) {
                 Codec<?> codec = Codecs.orNull(reply);
                 if (codec != null) {

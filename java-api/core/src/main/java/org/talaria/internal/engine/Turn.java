@@ -213,7 +213,8 @@ final class Turn {
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
     long claimAsEngine(Sender as, Cell<?> to, int type, int lengthBytes, int flags, long correlation) {
         long home = Mem.getLongVolatile(to.row());
-        if (HomeWord.half(home) != to.liveHalf() || outboxes.room(to, (int) home, lengthBytes, 1, true) != Outcome.ACCEPTED) {
+        if (HomeWord.half(home) != to.liveHalf()
+                || outboxes.room(to, (int) home, lengthBytes, 1, true) != Outcome.ACCEPTED) {
             return 0;
         }
         int sequence = as.nextSequence(1);

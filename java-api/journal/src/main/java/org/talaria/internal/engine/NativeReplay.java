@@ -28,11 +28,14 @@ final class NativeReplay {
         this.owner = owner;
         NativeLibrary.Status status = NativeLibrary.load(Engines.ABI_VERSION, LayoutHash.hash(), LayoutHash.text());
         if (!status.available()) {
-            throw new TalariaException("the journal has C++ endpoints, and the native library cannot be had: " + status.reason()
-                    + ". Replay the others with --endpoint, or register a Java twin");
+            throw new TalariaException("the journal has C++ endpoints, and the native library cannot be had: "
+                    + status.reason() + ". Replay the others with --endpoint, or register a Java twin");
         }
         engine = CoreApi.engineOpen(
-                owner.region().address(), owner.region().rows(), (address, length, position, shard, worker) -> -1, (record, reason, text, shard, worker) -> {});
+                owner.region().address(),
+                owner.region().rows(),
+                (address, length, position, shard, worker) -> -1,
+                (record, reason, text, shard, worker) -> {});
         if (engine < 0) {
             throw new TalariaException("the native engine did not open for a replay: " + CoreApi.lastError());
         }
@@ -45,21 +48,27 @@ final class NativeReplay {
     void create(String name, Path library, String symbol) {
         long found = CoreApi.handlerFind(engine, library.toAbsolutePath().toString(), symbol);
         if (found < 0) {
-            throw new TalariaException("handler " + symbol + " of " + library + " cannot be used: " + CoreApi.lastError()
-                    + ". Name the right library with --library");
+            throw new TalariaException("handler " + symbol + " of " + library + " cannot be used: "
+                    + CoreApi.lastError() + ". Name the right library with --library");
         }
         IntHashSet known = new IntHashSet();
         for (int i = 0; i < CoreApi.handlerSchemaCount(found); i++) {
             known.add(CoreApi.handlerSchemaId(found, i));
         }
         owner.lifecycle()
-                .create(name, ActorOptions.options(), null, (n, index, half) -> new ReplayedHandler(owner, n, index, half, known), cell -> {
-                    owner.senders().give(cell);
-                    if (CoreApi.handlerCreate(engine, found, cell.index()) < 0) {
-                        throw new TalariaException("handler " + symbol + " could not be created: " + CoreApi.lastError());
-                    }
-                    rows.add(cell.index());
-                });
+                .create(
+                        name,
+                        ActorOptions.options(),
+                        null,
+                        (n, index, half) -> new ReplayedHandler(owner, n, index, half, known),
+                        cell -> {
+                            owner.senders().give(cell);
+                            if (CoreApi.handlerCreate(engine, found, cell.index()) < 0) {
+                                throw new TalariaException(
+                                        "handler " + symbol + " could not be created: " + CoreApi.lastError());
+                            }
+                            rows.add(cell.index());
+                        });
     }
 
     boolean feed(long record, long nowNs) {

@@ -140,7 +140,10 @@ public final class ReplayEngine extends Engine {
             }
         } catch (ClassNotFoundException | TalariaException e) {
             System.getLogger(ReplayEngine.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the journal has messages of {0}, which is not on the class path", className);
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "the journal has messages of {0}, which is not on the class path",
+                            className);
         }
     }
 
@@ -162,7 +165,8 @@ public final class ReplayEngine extends Engine {
 
     /** Says which sender id an endpoint had in the run, before it is fed the record in whose handling it may send for the first time. */
     public void nextSender(int senderId) {
-        Mem.putInt(region().address() + RegionDescriptor.NEXT_SENDER_ID_OFFSET, senderId == 0 ? UNKNOWN_SENDER : senderId);
+        Mem.putInt(
+                region().address() + RegionDescriptor.NEXT_SENDER_ID_OFFSET, senderId == 0 ? UNKNOWN_SENDER : senderId);
     }
 
     /** Makes an endpoint known as a sender that was journaled, for {@code context.sender()}. */
@@ -204,7 +208,9 @@ public final class ReplayEngine extends Engine {
         int replies = 0;
         for (long record : caught.inOrder(NOBODY_SENDER)) {
             Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
-            Mem.putInt(record + RecordDescriptor.SEQUENCE_OFFSET, Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET) - replies);
+            Mem.putInt(
+                    record + RecordDescriptor.SEQUENCE_OFFSET,
+                    Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET) - replies);
             if (cell == threads) {
                 replies++;
                 sink.sent("", record);

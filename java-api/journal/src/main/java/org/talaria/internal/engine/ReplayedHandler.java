@@ -30,7 +30,8 @@ final class ReplayedHandler extends Cell<Object> {
         List<Class<?>> records = Cells.recordsOf(type);
         return !records.isEmpty()
                 && records.stream()
-                        .allMatch(record -> known.contains(Codecs.of(record).schema().id()));
+                        .allMatch(record ->
+                                known.contains(Codecs.of(record).schema().id()));
     }
 
     @Override

@@ -75,25 +75,29 @@ public final class EpochIndex {
 
     void add(TurnCursor entry) {
         switch (entry.type()) {
-            case TurnLogDescriptor.TURN -> turns[entry.intAt(TurnLogDescriptor.TURN_SHARD)].add(
-                    entry.longAt(TurnLogDescriptor.TURN_FROM),
-                    entry.longAt(TurnLogDescriptor.TURN_TO),
-                    entry.longAt(TurnLogDescriptor.TURN_TIME_NS),
-                    entry.longAt(TurnLogDescriptor.TURN_NUMBER),
-                    entry.intAt(TurnLogDescriptor.TURN_WORKER));
-            case TurnLogDescriptor.DEAD -> dead[entry.intAt(TurnLogDescriptor.DEAD_SHARD)].put(
-                    entry.longAt(TurnLogDescriptor.DEAD_POSITION), entry.intAt(TurnLogDescriptor.DEAD_REASON));
-            case TurnLogDescriptor.OUTCOME -> refusals.get(entry.intAt(TurnLogDescriptor.OUTCOME_SHARD))
-                    .computeIfAbsent(entry.longAt(TurnLogDescriptor.OUTCOME_CAUSE_POSITION), position -> new ArrayList<>())
-                    .add(new Refusal(
-                            entry.intAt(TurnLogDescriptor.OUTCOME_ORDINAL),
-                            entry.intAt(TurnLogDescriptor.OUTCOME_CODE),
-                            entry.intAt(TurnLogDescriptor.OUTCOME_TARGET),
-                            entry.intAt(TurnLogDescriptor.OUTCOME_GENERATION),
-                            entry.intAt(TurnLogDescriptor.OUTCOME_SCHEMA_ID)));
-            case TurnLogDescriptor.REPLY -> replies.computeIfAbsent(
-                            entry.longAt(TurnLogDescriptor.REPLY_CAUSE), cause -> new ArrayList<>())
-                    .add(reply(entry));
+            case TurnLogDescriptor.TURN ->
+                turns[entry.intAt(TurnLogDescriptor.TURN_SHARD)].add(
+                        entry.longAt(TurnLogDescriptor.TURN_FROM),
+                        entry.longAt(TurnLogDescriptor.TURN_TO),
+                        entry.longAt(TurnLogDescriptor.TURN_TIME_NS),
+                        entry.longAt(TurnLogDescriptor.TURN_NUMBER),
+                        entry.intAt(TurnLogDescriptor.TURN_WORKER));
+            case TurnLogDescriptor.DEAD ->
+                dead[entry.intAt(TurnLogDescriptor.DEAD_SHARD)].put(
+                        entry.longAt(TurnLogDescriptor.DEAD_POSITION), entry.intAt(TurnLogDescriptor.DEAD_REASON));
+            case TurnLogDescriptor.OUTCOME ->
+                refusals.get(entry.intAt(TurnLogDescriptor.OUTCOME_SHARD))
+                        .computeIfAbsent(
+                                entry.longAt(TurnLogDescriptor.OUTCOME_CAUSE_POSITION), position -> new ArrayList<>())
+                        .add(new Refusal(
+                                entry.intAt(TurnLogDescriptor.OUTCOME_ORDINAL),
+                                entry.intAt(TurnLogDescriptor.OUTCOME_CODE),
+                                entry.intAt(TurnLogDescriptor.OUTCOME_TARGET),
+                                entry.intAt(TurnLogDescriptor.OUTCOME_GENERATION),
+                                entry.intAt(TurnLogDescriptor.OUTCOME_SCHEMA_ID)));
+            case TurnLogDescriptor.REPLY ->
+                replies.computeIfAbsent(entry.longAt(TurnLogDescriptor.REPLY_CAUSE), cause -> new ArrayList<>())
+                        .add(reply(entry));
             default -> {
                 // A later version's: nothing that a reader of today could use.
             }

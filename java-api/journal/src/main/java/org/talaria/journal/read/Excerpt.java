@@ -79,6 +79,7 @@ public final class Excerpt {
 
     /** Where it lies, for a person. */
     public String place() {
-        return "segment " + segment + ", excerpt " + number() + " (" + ExcerptDescriptor.name(kind()) + ", file offset " + fileOffset + ")";
+        return "segment " + segment + ", excerpt " + number() + " (" + ExcerptDescriptor.name(kind()) + ", file offset "
+                + fileOffset + ")";
     }
 }

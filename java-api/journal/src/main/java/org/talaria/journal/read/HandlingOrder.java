@@ -58,7 +58,9 @@ public final class HandlingOrder implements AutoCloseable {
                 place(cursor);
             }
         } catch (IOException e) {
-            throw new TalariaException("the journal cannot be read on: " + e.getMessage() + ". Check that nothing deletes it meanwhile", e);
+            throw new TalariaException(
+                    "the journal cannot be read on: " + e.getMessage() + ". Check that nothing deletes it meanwhile",
+                    e);
         }
     }
 

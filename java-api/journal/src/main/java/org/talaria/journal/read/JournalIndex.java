@@ -52,7 +52,8 @@ public final class JournalIndex {
         }
 
         void accept(Excerpt excerpt) {
-            if (excerpt.kind() == ExcerptDescriptor.START && (current == null || reader.epoch().begins())) {
+            if (excerpt.kind() == ExcerptDescriptor.START
+                    && (current == null || reader.epoch().begins())) {
                 finish();
                 ended = false;
                 current = new EpochIndex(reader.epoch(), reader.directory());

@@ -56,7 +56,10 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private static TalariaException unreadable(Path path, IOException e) {
-        return new TalariaException("the journal " + path + " cannot be read: " + e.getMessage() + ". Check that the disk and the rights are in order", e);
+        return new TalariaException(
+                "the journal " + path + " cannot be read: " + e.getMessage()
+                        + ". Check that the disk and the rights are in order",
+                e);
     }
 
     /** The next excerpt, valid until the next call; null at the end. Torn epochs are passed over to the next one; nothing is read behind corruption. */
@@ -81,8 +84,8 @@ public final class JournalReader implements AutoCloseable {
         switch (excerpt.kind()) {
             case ExcerptDescriptor.START -> start(excerpt);
             case ExcerptDescriptor.SCHEMAS, ExcerptDescriptor.ENTRIES -> directory.read(excerpt);
-            case ExcerptDescriptor.RETIRED -> retired =
-                    Math.max(retired, new Unpacker(excerpt.body(), excerpt.bodyBytes()).getInt());
+            case ExcerptDescriptor.RETIRED ->
+                retired = Math.max(retired, new Unpacker(excerpt.body(), excerpt.bodyBytes()).getInt());
             default -> {
                 // Blocks, turns and the end are the caller's.
             }
@@ -94,12 +97,15 @@ public final class JournalReader implements AutoCloseable {
         Unpacker body = new Unpacker(excerpt.body(), excerpt.bodyBytes());
         int version = body.getInt();
         if (version != ExcerptDescriptor.FORMAT_VERSION) {
-            throw new TalariaException("segment " + excerpt.segment() + " of the journal " + path + " has format " + version
-                    + ", and this version of Talaria reads " + ExcerptDescriptor.FORMAT_VERSION + ": use the version that wrote it");
+            throw new TalariaException("segment " + excerpt.segment() + " of the journal " + path + " has format "
+                    + version + ", and this version of Talaria reads " + ExcerptDescriptor.FORMAT_VERSION
+                    + ": use the version that wrote it");
         }
         EpochInfo next = EpochInfo.read(excerpt, body);
         if (next.segment() != excerpt.segment()) {
-            corrupt(excerpt.segment(), "the file of segment " + next.segment() + " lies in the folder of segment " + excerpt.segment());
+            corrupt(
+                    excerpt.segment(),
+                    "the file of segment " + next.segment() + " lies in the folder of segment " + excerpt.segment());
         }
         if (next.begins()) {
             directory = new Directory();

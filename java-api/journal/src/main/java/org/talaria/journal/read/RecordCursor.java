@@ -47,7 +47,8 @@ public final class RecordCursor {
                 // The last one of a block is cut to its header.
                 address = Math.min(end, address + RingDescriptor.align8(length));
             } else if (wrong(at, length)) {
-                return fault("a record of " + length + " bytes, type " + type + ", flags " + RecordDescriptor.flags(at));
+                return fault(
+                        "a record of " + length + " bytes, type " + type + ", flags " + RecordDescriptor.flags(at));
             } else {
                 address += RingDescriptor.align8(length);
                 view.set(at, shard, here);

@@ -118,6 +118,7 @@ public final class RecordView {
 
     @Override
     public String toString() {
-        return "record " + id(id()) + " to " + target() + "/" + generation() + " (shard " + shard + ", position " + position + ")";
+        return "record " + id(id()) + " to " + target() + "/" + generation() + " (shard " + shard + ", position "
+                + position + ")";
     }
 }

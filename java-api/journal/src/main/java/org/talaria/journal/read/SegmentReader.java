@@ -17,6 +17,7 @@ public final class SegmentReader implements AutoCloseable {
     private static final int NOT_COMPLETE = 1 << 31;
     private static final int END_OF_DATA = NOT_COMPLETE | METADATA;
     private static final int HEADER = 4;
+    private static final int SCAN_BYTES = 64 << 10;
 
     private final int segment;
     private final FileWindow window;
@@ -67,7 +68,9 @@ public final class SegmentReader implements AutoCloseable {
         }
         window.refresh();
         if (followed) {
-            damage(Damage.Kind.CORRUPT, "excerpt " + number + " is marked as missing or incomplete although valid ones follow it");
+            damage(
+                    Damage.Kind.CORRUPT,
+                    "excerpt " + number + " is marked as missing or incomplete although valid ones follow it");
         } else if (!end || header == 0 && begun) {
             damage(Damage.Kind.TORN, "excerpt " + number + " was not completed: the writer died, or is writing it now");
         }
@@ -90,7 +93,8 @@ public final class SegmentReader implements AutoCloseable {
         if (excerpt.number() != number) {
             return damage(
                     Damage.Kind.CORRUPT,
-                    "excerpt " + excerpt.number() + " stands where excerpt " + number + " is due: excerpts are missing or were moved");
+                    "excerpt " + excerpt.number() + " stands where excerpt " + number
+                            + " is due: excerpts are missing or were moved");
         }
         number++;
         offset = next;
@@ -105,19 +109,26 @@ public final class SegmentReader implements AutoCloseable {
     /** Looks for a valid excerpt with a later number behind an offset: what is torn has none. */
     private boolean followedByExcerpt(long from) throws IOException {
         long size = window.size();
-        for (long at = from + 3 & ~3L; at + HEADER + ExcerptDescriptor.HEADER_BYTES <= size; at += HEADER) {
-            long address = window.at(at, ExcerptDescriptor.HEADER_BYTES);
-            if (address == 0) {
-                return false;
-            }
-            if (Mem.getInt(address) == ExcerptDescriptor.MAGIC && isLater(at, address)) {
-                return true;
+        for (long at = from + 3 & ~3L; at + ExcerptDescriptor.HEADER_BYTES <= size; at += SCAN_BYTES) {
+            int bytes = (int) Math.min(SCAN_BYTES, size - at & ~3L);
+            long address = window.at(at, bytes);
+            for (int i = 0; address != 0 && i < bytes; i += Integer.BYTES) {
+                if (Mem.getInt(address + i) == ExcerptDescriptor.MAGIC) {
+                    if (isLater(at + i)) {
+                        return true;
+                    }
+                    address = window.at(at, bytes);
+                }
             }
         }
         return false;
     }
 
-    private boolean isLater(long at, long address) throws IOException {
+    private boolean isLater(long at) throws IOException {
+        long address = window.at(at, ExcerptDescriptor.HEADER_BYTES);
+        if (address == 0) {
+            return false;
+        }
         int length = Mem.getInt(address + ExcerptDescriptor.LENGTH_OFFSET);
         boolean later = Mem.getLong(address + ExcerptDescriptor.NUMBER_OFFSET) > number;
         if (!later || length < 0 || length > ExcerptDescriptor.MAX_BODY_BYTES) {
@@ -160,6 +171,8 @@ public final class SegmentReader implements AutoCloseable {
         crc.reset();
         window.sum(crc, at, ExcerptDescriptor.CRC_OFFSET);
         window.sum(crc, at + ExcerptDescriptor.HEADER_BYTES, body);
-        return (int) crc.getValue() == Mem.getInt(at + ExcerptDescriptor.CRC_OFFSET) ? null : "an excerpt's checksum (CRC-32C) does not hold";
+        return (int) crc.getValue() == Mem.getInt(at + ExcerptDescriptor.CRC_OFFSET)
+                ? null
+                : "an excerpt's checksum (CRC-32C) does not hold";
     }
 }

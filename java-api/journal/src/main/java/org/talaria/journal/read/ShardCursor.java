@@ -67,7 +67,8 @@ final class ShardCursor {
     }
 
     boolean handled() {
-        return turn < turns.rows() && turns.get(turn, EpochIndex.TURN_FROM) <= current().position();
+        return turn < turns.rows()
+                && turns.get(turn, EpochIndex.TURN_FROM) <= current().position();
     }
 
     /** Time of the record's turn; the end of time if none is known. */

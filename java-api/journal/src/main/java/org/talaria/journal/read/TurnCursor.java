@@ -37,7 +37,9 @@ public final class TurnCursor {
             payload = address + HEADER;
             payloadBytes = length - HEADER;
             boolean padding = type == RingDescriptor.PADDING_TYPE;
-            if (length < HEADER || !padding && RingDescriptor.align8(length) > end - address || !padding && payloadBytes < least(type)) {
+            if (length < HEADER
+                    || !padding && RingDescriptor.align8(length) > end - address
+                    || !padding && payloadBytes < least(type)) {
                 fault = "a turn log entry of " + length + " bytes, type " + type;
                 return false;
             }

@@ -37,6 +37,7 @@ final class Feeder {
     private final Long2LongHashMap addresses = new Long2LongHashMap(0);
     /** Address in the run to the sender id it had there. */
     private final Long2LongHashMap senders = new Long2LongHashMap(0);
+
     private final IdSet fed = new IdSet();
     private ByteBuffer copy = BufferUtil.allocateDirectAligned(4 << 10, 64);
 
@@ -99,7 +100,9 @@ final class Feeder {
         String now = sha256(journaled);
         if (!now.equals(to.librarySha256())) {
             throw new TalariaException("the handler library " + journaled + " of " + to.name()
-                    + (now.isEmpty() ? " cannot be read" : " is not the one of the run: its SHA-256 is " + now + ", and was " + to.librarySha256())
+                    + (now.isEmpty()
+                            ? " cannot be read"
+                            : " is not the one of the run: its SHA-256 is " + now + ", and was " + to.librarySha256())
                     + ". Name the right file with --library");
         }
         return journaled;

@@ -76,10 +76,12 @@ final class Registry implements ReplayRegistry {
     @Override
     public <M> ActorRef<M> ref(String name, Class<M> type) {
         if (!make(name)) {
-            throw new TalariaException("the replay has no endpoint " + name + ": register it with actors() or matching(…) before it is referred to");
+            throw new TalariaException("the replay has no endpoint " + name
+                    + ": register it with actors() or matching(…) before it is referred to");
         }
         return engine.find(name, type)
-                .orElseThrow(() -> new TalariaException("endpoint " + name + " does not accept " + type.getName() + ": register it with the type it had in the run"));
+                .orElseThrow(() -> new TalariaException("endpoint " + name + " does not accept " + type.getName()
+                        + ": register it with the type it had in the run"));
     }
 
     /** Makes an endpoint if it does not live and a rule is for it; whether it lives. */
@@ -96,7 +98,8 @@ final class Registry implements ReplayRegistry {
             if (rule.names().test(name)) {
                 rule.maker().accept(name, actors);
                 if (engine.address(name) == 0) {
-                    throw new TalariaException("the maker registered for " + name + " made no endpoint of that name: pass the name it is given on to actor(…)");
+                    throw new TalariaException("the maker registered for " + name
+                            + " made no endpoint of that name: pass the name it is given on to actor(…)");
                 }
                 return true;
             }

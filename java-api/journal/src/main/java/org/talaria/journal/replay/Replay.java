@@ -90,7 +90,8 @@ public final class Replay {
         Set<String> known = names();
         for (String name : options.endpoints()) {
             if (!known.contains(name)) {
-                throw new TalariaException("epoch " + epoch.info().epoch() + " of the journal has no endpoint " + name + ": give one of those that talaria show lists");
+                throw new TalariaException("epoch " + epoch.info().epoch() + " of the journal has no endpoint " + name
+                        + ": give one of those that talaria show lists");
             }
         }
     }
@@ -106,14 +107,28 @@ public final class Replay {
             step = stopped ? null : order.next();
         }
         options.progress().at(steps, epoch.records());
-        boolean whole = options.endpoints().isEmpty() && options.fromNs() == 0 && options.toNs() == 0 && !stopped && epoch.ended();
+        boolean whole = options.endpoints().isEmpty()
+                && options.fromNs() == 0
+                && options.toNs() == 0
+                && !stopped
+                && epoch.ended();
         sends.finish(whole);
         return new ReplayResult(
-                messages, handled, dead, sends.compared(), sends.first(), sends.count(), snapshots(), Set.copyOf(skipped), !stopped, limits(index));
+                messages,
+                handled,
+                dead,
+                sends.compared(),
+                sends.first(),
+                sends.count(),
+                snapshots(),
+                Set.copyOf(skipped),
+                !stopped,
+                limits(index));
     }
 
     private void step(Step step) {
-        EndpointInfo to = epoch.directory().endpoint(step.record().target(), step.record().generation());
+        EndpointInfo to =
+                epoch.directory().endpoint(step.record().target(), step.record().generation());
         if (to == null || !step.handled() || !inTime(step)) {
             return;
         }
@@ -137,7 +152,11 @@ public final class Replay {
     }
 
     private void feed(Step step, EndpointInfo to) {
-        sends.begin(to.name(), step.record().id(), step.record().shard(), step.record().position());
+        sends.begin(
+                to.name(),
+                step.record().id(),
+                step.record().shard(),
+                step.record().position());
         boolean taken = feeder.feed(step, to);
         messages += step.record().isControl() ? 0 : 1;
         handled += taken ? 1 : 0;
@@ -171,9 +190,12 @@ public final class Replay {
 
     private List<String> limits(JournalIndex index) {
         List<String> limits = new ArrayList<>();
-        index.damages().forEach(damage -> limits.add("segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text()));
+        index.damages()
+                .forEach(damage -> limits.add(
+                        "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text()));
         if (!epoch.ended()) {
-            limits.add("epoch " + epoch.info().epoch() + " has no end: it is replayed as far as it was journaled as handled");
+            limits.add("epoch " + epoch.info().epoch()
+                    + " has no end: it is replayed as far as it was journaled as handled");
         }
         if (!epoch.info().begins()) {
             limits.add("the first segments were deleted by retention: the states begin in the middle");

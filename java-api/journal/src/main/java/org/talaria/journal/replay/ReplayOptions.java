@@ -110,7 +110,8 @@ public final class ReplayOptions {
         /** In recorded time, faster by a factor: 1 = as it was; 0 = at full speed, the default. */
         public Builder pace(double factor) {
             if (!(factor >= 0)) {
-                throw new IllegalArgumentException("pace " + factor + " is out of range: give 0 (full speed) or a factor over 0");
+                throw new IllegalArgumentException(
+                        "pace " + factor + " is out of range: give 0 (full speed) or a factor over 0");
             }
             pace = factor;
             return this;

@@ -49,19 +49,23 @@ public record ReplayResult(
                         Divergence.Kind.OTHER_STATE,
                         name,
                         0,
-                        "the state of " + name + " differs: " + describe(state) + " in the run, " + describe(replayed) + " in the replay"));
+                        "the state of " + name + " differs: " + describe(state) + " in the run, " + describe(replayed)
+                                + " in the replay"));
             }
         });
         snapshots.forEach((name, state) -> {
             if (!run.containsKey(name)) {
-                found.add(new Divergence(Divergence.Kind.OTHER_STATE, name, 0, "only the replay has a state of " + name));
+                found.add(
+                        new Divergence(Divergence.Kind.OTHER_STATE, name, 0, "only the replay has a state of " + name));
             }
         });
         return found;
     }
 
     private static String describe(byte @org.jspecify.annotations.Nullable [] state) {
-        return state == null ? "none" : state.length + " bytes, SHA-256 " + sha256(state).substring(0, 16);
+        return state == null
+                ? "none"
+                : state.length + " bytes, SHA-256 " + sha256(state).substring(0, 16);
     }
 
     /** SHA-256 of an endpoint's state, in hexadecimal; empty if it has none. */

@@ -18,7 +18,8 @@ import org.talaria.journal.replay.Divergence.Kind;
  */
 final class Sends implements ReplaySink {
     private static final int MOST = 20;
-    private static final int COMPARED_FLAGS = RecordDescriptor.FLAG_REPLY | RecordDescriptor.FLAG_FAILURE | RecordDescriptor.FLAG_RAW;
+    private static final int COMPARED_FLAGS =
+            RecordDescriptor.FLAG_REPLY | RecordDescriptor.FLAG_FAILURE | RecordDescriptor.FLAG_RAW;
 
     /** What was sent: whom to, its type, flags that matter, and the hash of its payload. */
     private record Sent(String from, long cause, String target, int type, int flags, long hash) {}
@@ -55,7 +56,12 @@ final class Sends implements ReplaySink {
             return;
         }
         Sent sent = new Sent(
-                handling, cause, target, type, flags & COMPARED_FLAGS, Hash.of(record + header, Mem.getInt(record) - header));
+                handling,
+                cause,
+                target,
+                type,
+                flags & COMPARED_FLAGS,
+                Hash.of(record + header, Mem.getInt(record) - header));
         if (target.isEmpty()) {
             replies.add(sent);
         } else {
@@ -80,7 +86,9 @@ final class Sends implements ReplaySink {
                     Kind.OTHER_END,
                     handling,
                     cause,
-                    handled ? "handled what became a dead letter in the run" : "did not handle what it handled in the run, because of " + why + ",");
+                    handled
+                            ? "handled what became a dead letter in the run"
+                            : "did not handle what it handled in the run, because of " + why + ",");
         }
         List<EpochIndex.Reply> journaled = epoch.replies(cause);
         for (int i = 0; i < Math.max(journaled.size(), replies.size()); i++) {
@@ -89,7 +97,8 @@ final class Sends implements ReplaySink {
                 add(Kind.NOT_SENT, handling, cause, "sent no reply, and did in the run");
             } else if (i >= journaled.size()) {
                 add(Kind.NOT_JOURNALED, handling, cause, "sent a reply, and did not in the run");
-            } else if (replies.get(i).type() != journaled.get(i).schemaId() || replies.get(i).hash() != journaled.get(i).hash()) {
+            } else if (replies.get(i).type() != journaled.get(i).schemaId()
+                    || replies.get(i).hash() != journaled.get(i).hash()) {
                 add(Kind.OTHER_MESSAGE, handling, cause, "sent another reply than in the run");
             }
         }
@@ -103,13 +112,24 @@ final class Sends implements ReplaySink {
         compared++;
         Sent sent = waiting.remove(record.id());
         if (sent == null) {
-            add(Kind.NOT_SENT, from, record.cause(), "did not send " + RecordView.id(record.id()) + " to " + to.name() + ", and did in the run");
+            add(
+                    Kind.NOT_SENT,
+                    from,
+                    record.cause(),
+                    "did not send " + RecordView.id(record.id()) + " to " + to.name() + ", and did in the run");
             return;
         }
         int flags = record.flags() & COMPARED_FLAGS;
-        if (!sent.target().equals(ANYBODY) && !sent.target().equals(to.name()) || sent.type() != record.type() || sent.flags() != flags
+        if (!sent.target().equals(ANYBODY) && !sent.target().equals(to.name())
+                || sent.type() != record.type()
+                || sent.flags() != flags
                 || sent.hash() != Hash.of(record.payload(), record.payloadBytes())) {
-            add(Kind.OTHER_MESSAGE, from, record.cause(), "sent something else as " + RecordView.id(record.id()) + " than in the run, where it went to " + to.name());
+            add(
+                    Kind.OTHER_MESSAGE,
+                    from,
+                    record.cause(),
+                    "sent something else as " + RecordView.id(record.id()) + " than in the run, where it went to "
+                            + to.name());
         }
     }
 
@@ -127,7 +147,8 @@ final class Sends implements ReplaySink {
     private void add(Kind kind, String endpoint, long id, String text) {
         count++;
         if (first.size() < MOST) {
-            first.add(new Divergence(kind, endpoint, id, endpoint + " " + text + " (handling " + RecordView.id(id) + ")"));
+            first.add(new Divergence(
+                    kind, endpoint, id, endpoint + " " + text + " (handling " + RecordView.id(id) + ")"));
         }
     }
 

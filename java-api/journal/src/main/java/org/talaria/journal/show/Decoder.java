@@ -63,7 +63,8 @@ final class Decoder {
         } else {
             int bytes = tailBytes(layout, base, offset);
             if (bytes % field.elementBytes() != 0) {
-                throw damaged("the tail of " + field.name() + " has " + bytes + " bytes, no multiple of " + field.elementBytes());
+                throw damaged("the tail of " + field.name() + " has " + bytes + " bytes, no multiple of "
+                        + field.elementBytes());
             }
             array(field, bytes == 0 ? 0 : base + Mem.getInt(at(offset, 4)), bytes / field.elementBytes());
         }

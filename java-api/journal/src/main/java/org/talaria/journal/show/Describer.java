@@ -61,7 +61,10 @@ public final class Describer {
             return "{}";
         }
         if (schema == null || record.has(RecordDescriptor.FLAG_RAW)) {
-            return opaque(record.type() == RecordDescriptor.CONTROL_BY_REFERENCE ? "an object by reference, which is not journaled" : "raw bytes " + hex(record));
+            return opaque(
+                    record.type() == RecordDescriptor.CONTROL_BY_REFERENCE
+                            ? "an object by reference, which is not journaled"
+                            : "raw bytes " + hex(record));
         }
         try {
             Layout layout = layouts.computeIfAbsent(schema.id(), id -> LayoutParser.parse(schema.layout()));
@@ -84,7 +87,8 @@ public final class Describer {
         int bytes = Math.min(FIRST_BYTES, record.payloadBytes());
         byte[] first = new byte[bytes];
         Mem.copyToArray(record.payload(), first, 0, bytes);
-        return java.util.HexFormat.of().formatHex(first) + (bytes < record.payloadBytes() ? "… (" + record.payloadBytes() + " bytes)" : "");
+        return java.util.HexFormat.of().formatHex(first)
+                + (bytes < record.payloadBytes() ? "… (" + record.payloadBytes() + " bytes)" : "");
     }
 
     private String sender(int id) {

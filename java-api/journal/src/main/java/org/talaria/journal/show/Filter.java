@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param controls whether the engine's own records are shown too
  */
 public record Filter(
-        @Nullable String endpoint, @Nullable String sender, @Nullable String type, long fromNs, long toNs, int epoch, boolean controls) {
+        @Nullable String endpoint,
+        @Nullable String sender,
+        @Nullable String type,
+        long fromNs,
+        long toNs,
+        int epoch,
+        boolean controls) {
     private static final Filter ALL = new Filter(null, null, null, 0, 0, 0, false);
 
     /** All messages. */
@@ -54,8 +60,15 @@ public record Filter(
 
     boolean accepts(Shown message) {
         return matches(endpoint, message.endpoint())
-                && (matches(sender, message.sender()) || String.valueOf((int) (message.id() >> 32)).equals(sender))
-                && (matches(type, message.type()) || message.type().substring(1 + Math.max(message.type().lastIndexOf('.'), message.type().lastIndexOf('$'))).equals(type))
+                && (matches(sender, message.sender())
+                        || String.valueOf((int) (message.id() >> 32)).equals(sender))
+                && (matches(type, message.type())
+                        || message.type()
+                                .substring(1
+                                        + Math.max(
+                                                message.type().lastIndexOf('.'),
+                                                message.type().lastIndexOf('$')))
+                                .equals(type))
                 && (fromNs == 0 || message.timeNs() >= fromNs)
                 && (toNs == 0 || message.timeNs() != 0 && message.timeNs() < toNs);
     }

@@ -56,7 +56,14 @@ record Layout(List<Field> fields, int bytes) {
      * @param offset in its record
      */
     record Field(
-            String name, Kind kind, List<String> constants, Layout nested, Shape shape, int count, int presence, int offset) {
+            String name,
+            Kind kind,
+            List<String> constants,
+            Layout nested,
+            Shape shape,
+            int count,
+            int presence,
+            int offset) {
         int elementBytes() {
             return kind == Kind.NESTED ? nested.bytes() : kind.bytes();
         }

@@ -72,7 +72,8 @@ final class LayoutParser {
 
     private Kind kind(String word) {
         for (Kind kind : Kind.values()) {
-            if (kind != Kind.NESTED && kind.name().toLowerCase(java.util.Locale.ROOT).equals(word)) {
+            if (kind != Kind.NESTED
+                    && kind.name().toLowerCase(java.util.Locale.ROOT).equals(word)) {
                 return kind;
             }
         }

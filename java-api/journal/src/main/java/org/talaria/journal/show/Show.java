@@ -116,8 +116,8 @@ public final class Show {
             }
         }
         if (!there) {
-            throw new TalariaException("epoch " + in.info().epoch() + " of the journal has no record " + RecordView.id(id)
-                    + ": give an id as show prints it, sender:sequence");
+            throw new TalariaException("epoch " + in.info().epoch() + " of the journal has no record "
+                    + RecordView.id(id) + ": give an id as show prints it, sender:sequence");
         }
         Deque<Long> chain = new ArrayDeque<>();
         for (long link = id; link != 0 && !chain.contains(link); link = causes.get(link)) {

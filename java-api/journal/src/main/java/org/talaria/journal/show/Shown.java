@@ -38,7 +38,8 @@ public record Shown(
         String state,
         String text,
         String json) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
     private static final long SECOND = 1_000_000_000L;
 
     private Instant instant() {
@@ -47,9 +48,11 @@ public record Shown(
 
     /** One line for a person; times in UTC. */
     public String line() {
-        return (timeNs == 0 ? "--:--:--.------" : TIME.format(instant())) + "  " + RecordView.id(id) + "  " + sender + " -> " + endpoint + "  "
+        return (timeNs == 0 ? "--:--:--.------" : TIME.format(instant())) + "  " + RecordView.id(id) + "  " + sender
+                + " -> " + endpoint + "  "
                 + type.substring(type.lastIndexOf('.') + 1) + (reply ? " (reply) " : " ") + text
-                + (cause == 0 ? "" : "  cause " + RecordView.id(cause)) + (state.equals("handled") ? "" : "  [" + state + "]");
+                + (cause == 0 ? "" : "  cause " + RecordView.id(cause))
+                + (state.equals("handled") ? "" : "  [" + state + "]");
     }
 
     /** One line of JSON. */

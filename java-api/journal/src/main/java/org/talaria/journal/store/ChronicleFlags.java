@@ -42,7 +42,9 @@ public final class ChronicleFlags {
         String packageName = what.substring(slash + 1);
         return ModuleLayer.boot()
                 .findModule(what.substring(0, slash))
-                .map(module -> flag.startsWith("--add-opens") ? module.isOpen(packageName, us) : module.isExported(packageName, us))
+                .map(module -> flag.startsWith("--add-opens")
+                        ? module.isOpen(packageName, us)
+                        : module.isExported(packageName, us))
                 .orElse(true);
     }
 
@@ -50,7 +52,8 @@ public final class ChronicleFlags {
     public static List<String> flags() {
         try (InputStream in = ChronicleFlags.class.getResourceAsStream(FILE)) {
             if (in == null) {
-                throw new TalariaException(FILE + " is missing in the jar of talaria-journal: the jar is damaged, fetch it again");
+                throw new TalariaException(
+                        FILE + " is missing in the jar of talaria-journal: the jar is damaged, fetch it again");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -58,7 +61,8 @@ public final class ChronicleFlags {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (IOException e) {
-            throw new TalariaException(FILE + " in the jar of talaria-journal cannot be read: the jar is damaged, fetch it again", e);
+            throw new TalariaException(
+                    FILE + " in the jar of talaria-journal cannot be read: the jar is damaged, fetch it again", e);
         }
     }
 }

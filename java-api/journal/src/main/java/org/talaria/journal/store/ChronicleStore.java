@@ -22,14 +22,15 @@ import org.talaria.internal.memory.Mem;
  * a segment of its own is what rolling by size takes.
  */
 public final class ChronicleStore implements BlockStore {
-    /** Mapped at once, at least. */
-    private static final long MAPPING_BYTES = 8L << 20;
+    /** Mapped at once, at least. Small ones cost: each new mapping makes the file longer and all its pages fault anew. */
+    private static final long MAPPING_BYTES = 64L << 20;
     /** What an empty segment takes before anything can be allocated ahead: header and first index pages. */
     private static final long SEGMENT_BYTES = 1L << 20;
 
     private final JournalFolder folder;
     private final long reserveBytes;
     private final int largestBody;
+    private final long expectedBytes;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer view = ByteBuffer.allocateDirect(0);
     private final ByteBuffer headerBuffer = ByteBuffer.allocateDirect(ExcerptDescriptor.HEADER_BYTES);
@@ -41,10 +42,12 @@ public final class ChronicleStore implements BlockStore {
     private long excerpts;
     private long end;
 
-    private ChronicleStore(JournalFolder folder, long reserveBytes, int largestBody, int segment) throws IOException {
+    private ChronicleStore(JournalFolder folder, long reserveBytes, int largestBody, long expectedBytes, int segment)
+            throws IOException {
         this.folder = folder;
         this.reserveBytes = reserveBytes;
         this.largestBody = largestBody;
+        this.expectedBytes = expectedBytes;
         this.segment = segment;
         open();
     }
@@ -55,16 +58,17 @@ public final class ChronicleStore implements BlockStore {
      * @param path the folder, made if it is missing
      * @param reserveBytes of the disk that stay free
      * @param largestBody bytes of the largest excerpt's body
+     * @param expectedBytes how large a segment will be, about: disk is taken ahead accordingly
      * @throws TalariaException if a JVM flag is missing, the folder cannot be written or another engine writes it
      */
-    public static ChronicleStore open(Path path, long reserveBytes, int largestBody) {
+    public static ChronicleStore open(Path path, long reserveBytes, int largestBody, long expectedBytes) {
         ChronicleFlags.check();
         quiet();
         JournalFolder folder = JournalFolder.take(path);
         try {
             List<Integer> segments = Segments.list(path);
             int next = segments.isEmpty() ? 1 : segments.get(segments.size() - 1) + 1;
-            return new ChronicleStore(folder, reserveBytes, largestBody, next);
+            return new ChronicleStore(folder, reserveBytes, largestBody, expectedBytes, next);
         } catch (IOException e) {
             folder.close();
             throw new TalariaException("cannot begin a segment of the journal " + path + ": " + e.getMessage(), e);
@@ -126,7 +130,7 @@ public final class ChronicleStore implements BlockStore {
         }
         excerpts++;
         if (space == null) {
-            space = new DiskSpace(file().toPath(), reserveBytes);
+            space = new DiskSpace(file().toPath(), reserveBytes, expectedBytes);
         }
         return total;
     }
@@ -151,7 +155,8 @@ public final class ChronicleStore implements BlockStore {
         Mem.putInt(headerAddress + ExcerptDescriptor.LENGTH_OFFSET, lengthBytes);
         crc.reset();
         crc.update(headerBuffer.position(0).limit(ExcerptDescriptor.CRC_OFFSET));
-        // The body is summed where it lies: a direct buffer over the ring, so that the JVM's intrinsic is used and nothing is copied.
+        // The body is summed where it lies: a direct buffer over the ring, so that the JVM's intrinsic is used and
+        // nothing is copied.
         ByteBuffers.setAddressCapacity(view, address, lengthBytes);
         crc.update(view.position(0).limit(lengthBytes));
         Mem.putInt(headerAddress + ExcerptDescriptor.CRC_OFFSET, (int) crc.getValue());
@@ -208,7 +213,10 @@ public final class ChronicleStore implements BlockStore {
             endSegment();
         } catch (IOException e) {
             System.getLogger(ChronicleStore.class.getName())
-                    .log(System.Logger.Level.WARNING, "segment " + segment + " of the journal " + folder.path() + " could not be closed", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "segment " + segment + " of the journal " + folder.path() + " could not be closed",
+                            e);
         } finally {
             folder.close();
         }

@@ -16,7 +16,9 @@ import net.openhft.posix.PosixAPI;
 final class DiskSpace implements AutoCloseable {
     private static final int OPEN_READ_WRITE = 2;
     private static final int KEEP_SIZE = 1;
-    private static final long STEP_BYTES = 4L << 20;
+    private static final long LARGEST_STEP_BYTES = 32L << 20;
+    /** A look at the disk costs some microseconds: at every block that fills a quarter of a mebibyte, not at every small one. */
+    private static final long LOOK_BYTES = 256 << 10;
     /** What Chronicle itself may write behind an excerpt: index pages and the next header. */
     private static final long MARGIN_BYTES = 1L << 20;
 
@@ -24,11 +26,14 @@ final class DiskSpace implements AutoCloseable {
     private final Path file;
     private final long reserveBytes;
     private final FileChannel channel;
+    private final long stepBytes;
     private int descriptor;
     private long allocated;
+    private long lookedAt = Long.MIN_VALUE / 2;
 
-    DiskSpace(Path file, long reserveBytes) throws IOException {
+    DiskSpace(Path file, long reserveBytes, long expectedBytes) throws IOException {
         this.file = file;
+        stepBytes = Math.min(LARGEST_STEP_BYTES, Math.max(1 << 20, expectedBytes / 4));
         this.reserveBytes = reserveBytes;
         disk = Files.getFileStore(file);
         channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -63,11 +68,16 @@ final class DiskSpace implements AutoCloseable {
      * @param written what was written so far: never touched
      */
     void ensure(long written, long to) throws IOException {
+        boolean grow = to + MARGIN_BYTES > allocated;
+        if (!grow && to - lookedAt < LOOK_BYTES) {
+            return;
+        }
+        lookedAt = to;
         long usable = disk.getUsableSpace();
         if (usable < reserveBytes) {
             throw shortage(file, usable, reserveBytes);
         }
-        if (to + MARGIN_BYTES > allocated) {
+        if (grow) {
             allocate(written, to + MARGIN_BYTES, usable);
         }
     }
@@ -79,7 +89,7 @@ final class DiskSpace implements AutoCloseable {
             throw shortage(file, usable, reserveBytes);
         }
         // Ahead of need where there is plenty: fewer calls.
-        bytes = usable - bytes - STEP_BYTES > reserveBytes ? bytes + STEP_BYTES : bytes;
+        bytes = usable - bytes - stepBytes > reserveBytes ? bytes + stepBytes : bytes;
         if (descriptor < 0 || PosixAPI.posix().fallocate(descriptor, KEEP_SIZE, from, bytes) != 0) {
             writeZeros(from, bytes);
         }

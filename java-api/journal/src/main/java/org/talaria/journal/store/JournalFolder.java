@@ -87,8 +87,9 @@ public final class JournalFolder implements AutoCloseable {
             return;
         }
         if (!Segments.list(path).isEmpty()) {
-            throw new TalariaException("the folder " + path + " has segments but no file " + MARK
-                    + " that says their version: it is not a journal of Talaria, or it is damaged. Give another folder");
+            throw new TalariaException(
+                    "the folder " + path + " has segments but no file " + MARK
+                            + " that says their version: it is not a journal of Talaria, or it is damaged. Give another folder");
         }
         Files.writeString(mark, WORD + ExcerptDescriptor.FORMAT_VERSION + "\n");
     }
@@ -110,8 +111,9 @@ public final class JournalFolder implements AutoCloseable {
                     e);
         }
         if (!text.equals(WORD + ExcerptDescriptor.FORMAT_VERSION)) {
-            throw new TalariaException("the journal " + path + " says \"" + text + "\", and this version of Talaria reads and writes \"" + WORD
-                    + ExcerptDescriptor.FORMAT_VERSION + "\": use the version that wrote it, or give another folder");
+            throw new TalariaException("the journal " + path + " says \"" + text
+                    + "\", and this version of Talaria reads and writes \"" + WORD + ExcerptDescriptor.FORMAT_VERSION
+                    + "\": use the version that wrote it, or give another folder");
         }
     }
 

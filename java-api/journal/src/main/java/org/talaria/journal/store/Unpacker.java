@@ -23,7 +23,8 @@ public final class Unpacker {
 
     private long take(int bytes) {
         if (bytes < 0 || bytes > length - offset) {
-            throw new TalariaException("an excerpt ends in the middle of a field: it was written by another version, or it is damaged");
+            throw new TalariaException(
+                    "an excerpt ends in the middle of a field: it was written by another version, or it is damaged");
         }
         long at = address + offset;
         offset += bytes;

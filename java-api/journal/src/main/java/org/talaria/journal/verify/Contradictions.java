@@ -17,7 +17,13 @@ final class Contradictions {
     private final boolean writeAhead;
     private final boolean[] reported;
 
-    Contradictions(int epoch, Execution execution, Offenders offenders, SenderChecks senders, boolean cut, boolean writeAhead) {
+    Contradictions(
+            int epoch,
+            Execution execution,
+            Offenders offenders,
+            SenderChecks senders,
+            boolean cut,
+            boolean writeAhead) {
         this.epoch = epoch;
         this.execution = execution;
         this.offenders = offenders;
@@ -66,7 +72,9 @@ final class Contradictions {
             }
             case CAUSE -> {
                 int on = execution.shardOf(shard.headCause());
-                return on < 0 ? -1 : execution.workerCovering(on, execution.shard(on).positionOf(shard.headCause()));
+                return on < 0
+                        ? -1
+                        : execution.workerCovering(on, execution.shard(on).positionOf(shard.headCause()));
             }
             default -> {
                 return -1;
@@ -85,7 +93,10 @@ final class Contradictions {
                         cause ? Check.CAUSE : Check.TURNS,
                         turn,
                         cause ? shard.headId() : 0,
-                        () -> cause ? early(turn, shard) : turn + " ran before the turn that handled position " + shard.handled() + " of its shard: two runs overlap");
+                        () -> cause
+                                ? early(turn, shard)
+                                : turn + " ran before the turn that handled position " + shard.handled()
+                                        + " of its shard: two runs overlap");
             }
         }
     }
@@ -95,7 +106,8 @@ final class Contradictions {
     }
 
     private String early(Turn turn, ShardState shard) {
-        return "record " + RecordView.id(shard.headId()) + " was handled in " + turn + ", before its cause " + RecordView.id(shard.headCause());
+        return "record " + RecordView.id(shard.headId()) + " was handled in " + turn + ", before its cause "
+                + RecordView.id(shard.headCause());
     }
 
     /** Something no turn provides: lost, or behind the cut. */
@@ -115,7 +127,8 @@ final class Contradictions {
                         Check.TURNS,
                         turn,
                         shard.waiting() > 0 ? shard.headId() : 0,
-                        () -> "positions " + shard.handled() + " to " + turn.from() + " of shard " + turn.shard() + " were handled in no turn");
+                        () -> "positions " + shard.handled() + " to " + turn.from() + " of shard " + turn.shard()
+                                + " were handled in no turn");
             }
             case BLOCK -> {
                 if (cut && !writeAhead) {
@@ -125,7 +138,8 @@ final class Contradictions {
                         writeAhead ? Check.WRITE_AHEAD : Check.POSITIONS,
                         turn,
                         0,
-                        () -> turn + " handled records that are not in the journal, which ends at " + shard.journaled());
+                        () -> turn + " handled records that are not in the journal, which ends at "
+                                + shard.journaled());
             }
             case CAUSE -> {
                 if (cut) {
@@ -150,16 +164,18 @@ final class Contradictions {
                     on,
                     position,
                     cause,
-                    () -> "record " + RecordView.id(cause) + " (shard " + on + ", position " + position + ") was handled in no turn, and its effect "
-                            + RecordView.id(effect) + " was handled in " + turn);
+                    () -> "record " + RecordView.id(cause) + " (shard " + on + ", position " + position
+                            + ") was handled in no turn, and its effect " + RecordView.id(effect) + " was handled in "
+                            + turn);
             return;
         }
         add(
                 Check.CAUSE,
                 turn,
                 effect,
-                () -> "record " + RecordView.id(effect) + " (shard " + turn.shard() + ", position " + shard.headPosition() + ") was handled, and its cause "
-                        + RecordView.id(cause) + (senders.wasSeen(cause) ? " was not" : " is not in the journal"));
+                () -> "record " + RecordView.id(effect) + " (shard " + turn.shard() + ", position "
+                        + shard.headPosition() + ") was handled, and its cause " + RecordView.id(cause)
+                        + (senders.wasSeen(cause) ? " was not" : " is not in the journal"));
     }
 
     private void add(Check check, Turn turn, long id, Supplier<String> text) {

@@ -60,7 +60,11 @@ final class EpochChecks {
     private void block(Excerpt block) {
         int at = block.shard();
         if (at < 0 || at >= execution.shards() || block.lane() != 0) {
-            offenders.add(Check.POSITIONS, epoch, block.place() + " is of shard " + at + ", lane " + block.lane() + ", which the engine does not have");
+            offenders.add(
+                    Check.POSITIONS,
+                    epoch,
+                    block.place() + " is of shard " + at + ", lane " + block.lane()
+                            + ", which the engine does not have");
             return;
         }
         ShardState shard = execution.shard(at);
@@ -76,7 +80,12 @@ final class EpochChecks {
         if (fault != null || records.position() != block.to()) {
             String what = fault == null ? "records up to position " + records.position() : fault;
             offenders.add(
-                    Check.POSITIONS, epoch, at, block.from(), 0, () -> block.place() + " says it ends at position " + block.to() + " and has " + what);
+                    Check.POSITIONS,
+                    epoch,
+                    at,
+                    block.from(),
+                    0,
+                    () -> block.place() + " says it ends at position " + block.to() + " and has " + what);
         }
         shard.journaled(Math.max(shard.journaled(), block.to()));
     }
@@ -92,8 +101,8 @@ final class EpochChecks {
                 at,
                 block.from(),
                 0,
-                () -> block.place() + " begins at position " + block.from() + " of shard " + at + ", and the one before ended at " + shard.journaled()
-                        + (gap ? ": a gap" : ": an overlap"));
+                () -> block.place() + " begins at position " + block.from() + " of shard " + at
+                        + ", and the one before ended at " + shard.journaled() + (gap ? ": a gap" : ": an overlap"));
     }
 
     /** What the engine counted itself: finds even the last message of a sender, behind which no gap shows. */
@@ -112,7 +121,8 @@ final class EpochChecks {
                         s,
                         journaled,
                         0,
-                        () -> "shard " + at + " was journaled up to position " + journaled + ", and its blocks end at " + shard.journaled());
+                        () -> "shard " + at + " was journaled up to position " + journaled + ", and its blocks end at "
+                                + shard.journaled());
             }
             if (!trimmed && counted != shard.counted()) {
                 offenders.add(
@@ -121,7 +131,8 @@ final class EpochChecks {
                         s,
                         -1,
                         0,
-                        () -> "the engine counted " + counted + " records on shard " + at + ", and the journal has " + shard.counted());
+                        () -> "the engine counted " + counted + " records on shard " + at + ", and the journal has "
+                                + shard.counted());
             }
         }
     }
@@ -136,7 +147,8 @@ final class EpochChecks {
     private void turns(Excerpt turns) {
         int at = turns.shard();
         if (at < 0 || at >= execution.workers()) {
-            offenders.add(Check.TURNS, epoch, turns.place() + " is of worker " + at + ", which the engine does not have");
+            offenders.add(
+                    Check.TURNS, epoch, turns.place() + " is of worker " + at + ", which the engine does not have");
             return;
         }
         WorkerState worker = execution.worker(at);
@@ -144,7 +156,8 @@ final class EpochChecks {
             offenders.add(
                     Check.TURNS,
                     epoch,
-                    turns.place() + " begins at " + turns.from() + " of worker " + at + "'s turn log, which was read up to " + Math.max(0, worker.logEnd()));
+                    turns.place() + " begins at " + turns.from() + " of worker " + at
+                            + "'s turn log, which was read up to " + Math.max(0, worker.logEnd()));
         }
         worker.logEnd(turns.to());
         entries.wrap(turns);
@@ -168,7 +181,11 @@ final class EpochChecks {
             }
             case TurnLogDescriptor.REPLY -> tally.reply();
             case TurnLogDescriptor.OUTCOME -> tally.refusal();
-            default -> offenders.add(Check.TURNS, epoch, "worker " + worker + "'s turn log has an entry of unknown type " + entries.type());
+            default ->
+                offenders.add(
+                        Check.TURNS,
+                        epoch,
+                        "worker " + worker + "'s turn log has an entry of unknown type " + entries.type());
         }
     }
 
@@ -184,7 +201,13 @@ final class EpochChecks {
             return;
         }
         if (turn.worker() != worker || turn.from() > turn.to()) {
-            offenders.add(Check.TURNS, epoch, turn.shard(), turn.from(), 0, () -> turn + " in the log of worker " + worker + " cannot be");
+            offenders.add(
+                    Check.TURNS,
+                    epoch,
+                    turn.shard(),
+                    turn.from(),
+                    0,
+                    () -> turn + " in the log of worker " + worker + " cannot be");
             return;
         }
         ShardState shard = execution.shard(turn.shard());
@@ -195,7 +218,8 @@ final class EpochChecks {
                     turn.shard(),
                     turn.to(),
                     0,
-                    () -> turn + " is journaled before its records, of which the journal has those up to " + shard.journaled());
+                    () -> turn + " is journaled before its records, of which the journal has those up to "
+                            + shard.journaled());
         }
         execution.turn(turn);
     }
@@ -255,9 +279,9 @@ final class EpochChecks {
         String where = damage == null
                 ? "its engine was killed, or is still running"
                 : "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text();
-        return "epoch " + epoch + " has no end: " + where + ". Everything before is proved; what came behind is not in the journal" + (left > 0
-                ? "; " + left + " journaled records are not known to be handled"
-                : "");
+        return "epoch " + epoch + " has no end: " + where
+                + ". Everything before is proved; what came behind is not in the journal"
+                + (left > 0 ? "; " + left + " journaled records are not known to be handled" : "");
     }
 
     private void delivered(long left) {
@@ -271,7 +295,8 @@ final class EpochChecks {
                         s,
                         shard.headPosition(),
                         shard.headId(),
-                        () -> shard.waiting() + " records of shard " + at + " were neither handled nor became dead letters, the first at position "
+                        () -> shard.waiting() + " records of shard " + at
+                                + " were neither handled nor became dead letters, the first at position "
                                 + shard.headPosition() + ": " + RecordView.id(shard.headId()));
             }
         }

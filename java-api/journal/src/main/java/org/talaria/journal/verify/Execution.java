@@ -71,7 +71,12 @@ final class Execution {
     void dead(int shard, long position) {
         if (!shards[shard].dead().add(position)) {
             offenders.add(
-                    Check.DELIVERY, epoch, shard, position, 0, () -> "the record at position " + position + " of shard " + shard + " became a dead letter twice");
+                    Check.DELIVERY,
+                    epoch,
+                    shard,
+                    position,
+                    0,
+                    () -> "the record at position " + position + " of shard " + shard + " became a dead letter twice");
         }
     }
 
@@ -80,7 +85,12 @@ final class Execution {
         WorkerState worker = workers[turn.worker()];
         if (turn.timeNs() < worker.timeNs()) {
             offenders.add(
-                    Check.TURNS, epoch, turn.shard(), turn.from(), 0, () -> turn + " began before the worker's turn that its log puts before it");
+                    Check.TURNS,
+                    epoch,
+                    turn.shard(),
+                    turn.from(),
+                    0,
+                    () -> turn + " began before the worker's turn that its log puts before it");
         }
         worker.timeNs(Math.max(worker.timeNs(), turn.timeNs()));
         worker.add(turn);
@@ -149,7 +159,8 @@ final class Execution {
                     turn.shard(),
                     turn.from(),
                     shard.waiting() > 0 ? shard.headId() : 0,
-                    () -> turn + " overlaps an earlier one: the shard was handled up to " + shard.handled() + " before");
+                    () -> turn + " overlaps an earlier one: the shard was handled up to " + shard.handled()
+                            + " before");
         }
         if (turn.number() < shard.turn() || turn.timeNs() < shard.timeNs()) {
             offenders.add(
@@ -158,7 +169,8 @@ final class Execution {
                     turn.shard(),
                     turn.from(),
                     0,
-                    () -> turn + " runs behind turn " + shard.turn() + " of its shard, and its number or time is smaller: two runs overlap");
+                    () -> turn + " runs behind turn " + shard.turn()
+                            + " of its shard, and its number or time is smaller: two runs overlap");
         }
         shard.turn(Math.max(shard.turn(), turn.number()), Math.max(shard.timeNs(), turn.timeNs()));
     }
@@ -215,7 +227,8 @@ final class Execution {
                         turn.shard(),
                         position,
                         0,
-                        () -> "position " + position + " of shard " + turn.shard() + " is said to be a dead letter, and no record begins there");
+                        () -> "position " + position + " of shard " + turn.shard()
+                                + " is said to be a dead letter, and no record begins there");
             }
         });
     }

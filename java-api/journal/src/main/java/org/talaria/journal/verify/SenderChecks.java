@@ -49,7 +49,8 @@ final class SenderChecks {
                     Check.ORDER,
                     epoch,
                     record,
-                    () -> record + " comes behind message " + sender + ":" + (int) last + " of the same sender to the same address");
+                    () -> record + " comes behind message " + sender + ":" + (int) last
+                            + " of the same sender to the same address");
         }
         if (last == 0 || (int) (last >> 32) <= generation) {
             pairs.put(pair, (long) generation << 32 | sequence);
@@ -75,7 +76,12 @@ final class SenderChecks {
             int count = (int) known;
             if (count != highest) {
                 offenders.add(
-                        Check.LOSS, epoch, -1, -1, sender << 32 | missing(sender, highest), () -> lost(directory, (int) sender, highest, count));
+                        Check.LOSS,
+                        epoch,
+                        -1,
+                        -1,
+                        sender << 32 | missing(sender, highest),
+                        () -> lost(directory, (int) sender, highest, count));
             }
         });
     }
@@ -91,7 +97,8 @@ final class SenderChecks {
 
     private String lost(Directory directory, int sender, int highest, int count) {
         SenderInfo info = directory.sender(sender);
-        return (highest - count) + " of " + highest + " messages of sender " + sender + (info == null ? "" : " (" + info.name() + ")")
-                + " are missing, the first is " + sender + ":" + missing(sender, highest);
+        return (highest - count) + " of " + highest + " messages of sender " + sender
+                + (info == null ? "" : " (" + info.name() + ")") + " are missing, the first is " + sender + ":"
+                + missing(sender, highest);
     }
 }

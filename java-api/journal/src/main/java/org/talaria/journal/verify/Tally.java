@@ -53,12 +53,28 @@ final class Tally {
         senders += senderChecks.senders();
         pairs += senderChecks.pairs();
         addresses += targets.addresses();
-        unjournaled += directory.endpoints().stream().filter(EndpointInfo::unjournaled).count();
+        unjournaled +=
+                directory.endpoints().stream().filter(EndpointInfo::unjournaled).count();
     }
 
     Figures figures(int segments) {
         return new Figures(
-                epochs, segments, excerpts, blocks, blockBytes, messages, controls, senders, addresses, pairs, turns, handled, dead, replies, refusals,
-                causes, unjournaled);
+                epochs,
+                segments,
+                excerpts,
+                blocks,
+                blockBytes,
+                messages,
+                controls,
+                senders,
+                addresses,
+                pairs,
+                turns,
+                handled,
+                dead,
+                replies,
+                refusals,
+                causes,
+                unjournaled);
     }
 }

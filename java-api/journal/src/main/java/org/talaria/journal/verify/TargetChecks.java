@@ -30,7 +30,8 @@ final class TargetChecks {
                     Check.SHARD,
                     epoch,
                     record,
-                    () -> record + " lies on shard " + record.shard() + ", and its receiver " + endpoint.name() + " lives on shard " + endpoint.shard());
+                    () -> record + " lies on shard " + record.shard() + ", and its receiver " + endpoint.name()
+                            + " lives on shard " + endpoint.shard());
         }
         checkSchema(record);
         return endpoint == null || isSuperseded(record);
@@ -48,8 +49,11 @@ final class TargetChecks {
 
     private void checkSchema(RecordView record) {
         int type = record.type();
-        if (type >= RecordDescriptor.FIRST_MESSAGE_TYPE && !record.has(RecordDescriptor.FLAG_RAW) && directory.schema(type) == null) {
-            offenders.add(Check.SCHEMA, epoch, record, () -> record + " has schema " + type + ", which was never registered");
+        if (type >= RecordDescriptor.FIRST_MESSAGE_TYPE
+                && !record.has(RecordDescriptor.FLAG_RAW)
+                && directory.schema(type) == null) {
+            offenders.add(
+                    Check.SCHEMA, epoch, record, () -> record + " has schema " + type + ", which was never registered");
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param offenderCount all of them
  * @param limits where and why the proof ends or leaves something out, for a person
  */
-public record Verdict(Result result, Figures figures, List<Offender> offenders, long offenderCount, List<String> limits) {
+public record Verdict(
+        Result result, Figures figures, List<Offender> offenders, long offenderCount, List<String> limits) {
     /** Which answer. */
     public enum Result {
         /** Everything holds. */
@@ -45,16 +46,19 @@ public record Verdict(Result result, Figures figures, List<Offender> offenders, 
         switch (result) {
             case PROVED -> text.append("proved: ").append(summary());
             case PROVED_UP_TO -> text.append("proved up to a cut: ").append(summary());
-            case REFUTED -> text.append("refuted: ")
-                    .append(number(offenderCount))
-                    .append(offenderCount == 1 ? " fault in " : " faults in ")
-                    .append(summary());
+            case REFUTED ->
+                text.append("refuted: ")
+                        .append(number(offenderCount))
+                        .append(offenderCount == 1 ? " fault in " : " faults in ")
+                        .append(summary());
         }
         for (Offender offender : offenders) {
             text.append("\n  ").append(offender.check()).append(": ").append(offender.text());
         }
         if (offenderCount > offenders.size()) {
-            text.append("\n  and ").append(number(offenderCount - offenders.size())).append(" more");
+            text.append("\n  and ")
+                    .append(number(offenderCount - offenders.size()))
+                    .append(" more");
         }
         limits.forEach(limit -> text.append("\n  ").append(limit));
         return text.toString();
@@ -62,8 +66,10 @@ public record Verdict(Result result, Figures figures, List<Offender> offenders, 
 
     private String summary() {
         Figures f = figures;
-        return number(f.messages()) + " messages of " + number(f.senders()) + " senders to " + number(f.addresses()) + " addresses in "
-                + number(f.blocks()) + " blocks and " + number(f.turns()) + " turns (" + number(f.handled()) + " records handled, "
+        return number(f.messages()) + " messages of " + number(f.senders()) + " senders to " + number(f.addresses())
+                + " addresses in "
+                + number(f.blocks()) + " blocks and " + number(f.turns()) + " turns (" + number(f.handled())
+                + " records handled, "
                 + number(f.dead())
                 + " dead letters); checked: checksums, positions, order of each sender to each address, loss, duplicates, shards, generations, turns, causes"
                 + (f.unjournaled() > 0 ? "; " + number(f.unjournaled()) + " endpoints were declared unjournaled" : "");

@@ -62,17 +62,25 @@ public final class Verifier {
         progress.at(reader.totalBytes(), reader.totalBytes());
         Result result = offenders.count() > 0 ? Result.REFUTED : cut ? Result.PROVED_UP_TO : Result.PROVED;
         return new Verdict(
-                result, tally.figures(reader.segments().size()), offenders.first(), offenders.count(), List.copyOf(limits));
+                result,
+                tally.figures(reader.segments().size()),
+                offenders.first(),
+                offenders.count(),
+                List.copyOf(limits));
     }
 
     private void accept(Excerpt excerpt) {
         tally.excerpt();
-        if (excerpt.kind() == ExcerptDescriptor.START && (checks == null || reader.epoch().begins())) {
+        if (excerpt.kind() == ExcerptDescriptor.START
+                && (checks == null || reader.epoch().begins())) {
             finishEpoch();
             checks = new EpochChecks(reader.epoch(), reader.directory(), offenders, tally);
         }
         if (checks == null) {
-            offenders.add(Check.INTEGRITY, excerpt.epoch(), excerpt.place() + " stands where a segment should begin with a START");
+            offenders.add(
+                    Check.INTEGRITY,
+                    excerpt.epoch(),
+                    excerpt.place() + " stands where a segment should begin with a START");
             return;
         }
         checks.accept(excerpt);
@@ -84,12 +92,14 @@ public final class Verifier {
 
     private void finishEpoch() {
         @Nullable Damage torn = null;
-        for (Damage damage : reader.damages().subList(damagesSeen, reader.damages().size())) {
+        for (Damage damage :
+                reader.damages().subList(damagesSeen, reader.damages().size())) {
             if (damage.kind() == Damage.Kind.CORRUPT) {
                 offenders.add(
                         Check.INTEGRITY,
                         0,
-                        "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text() + "; nothing behind it was read");
+                        "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text()
+                                + "; nothing behind it was read");
             } else {
                 torn = damage;
             }
@@ -110,7 +120,11 @@ public final class Verifier {
         int expected = reader.retiredSegments() + 1;
         for (int segment : there) {
             if (segment > expected) {
-                offenders.add(Check.INTEGRITY, 0, "segments " + expected + " to " + (segment - 1) + " are missing, and retention did not delete them");
+                offenders.add(
+                        Check.INTEGRITY,
+                        0,
+                        "segments " + expected + " to " + (segment - 1)
+                                + " are missing, and retention did not delete them");
             }
             expected = Math.max(expected, segment + 1);
         }

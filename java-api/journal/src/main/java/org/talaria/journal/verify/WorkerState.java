@@ -10,7 +10,8 @@ final class WorkerState {
     record Turn(int worker, int shard, long number, long from, long to, long timeNs) {
         @Override
         public String toString() {
-            return "turn " + number + " of shard " + shard + " (worker " + worker + ", positions " + from + " to " + to + ")";
+            return "turn " + number + " of shard " + shard + " (worker " + worker + ", positions " + from + " to " + to
+                    + ")";
         }
     }
 
@@ -34,7 +35,8 @@ final class WorkerState {
         turns.addLast(turn);
     }
 
-    @Nullable Turn first() {
+    @Nullable
+    Turn first() {
         return turns.peekFirst();
     }
 
@@ -52,7 +54,8 @@ final class WorkerState {
     }
 
     /** The waiting turn that covers a position of a shard; null if none of this worker does. */
-    @Nullable Turn covering(int shard, long position) {
+    @Nullable
+    Turn covering(int shard, long position) {
         for (Turn turn : turns) {
             if (turn.shard() == shard && turn.from() <= position && position < turn.to()) {
                 return turn;

@@ -10,10 +10,15 @@ final class Backoff {
     private static final int SPINS = 200;
     private static final int YIELDS = 20;
     private static final long FIRST_PARK_NS = 20_000;
-    private static final long LONGEST_PARK_NS = 2_000_000;
 
+    private final long longestParkNs;
     private int idle;
     private long parkNs = FIRST_PARK_NS;
+
+    /** @param longestParkNs how long a message may wait for the journaler after a long silence */
+    Backoff(long longestParkNs) {
+        this.longestParkNs = longestParkNs;
+    }
 
     void reset() {
         idle = 0;
@@ -29,7 +34,7 @@ final class Backoff {
         } else {
             LockSupport.parkNanos(this, parkNs);
             // A sixteenth a park: a pause of a few milliseconds between messages does not reach the longest park.
-            parkNs = Math.min(LONGEST_PARK_NS, parkNs + Math.max(1_000, parkNs >> 4));
+            parkNs = Math.min(longestParkNs, parkNs + Math.max(1_000, parkNs >> 4));
         }
     }
 }

@@ -21,10 +21,12 @@ public final class ChronicleJournalProvider implements JournalProvider {
     @Override
     public JournalWriter open(Journal journal, JournalSource source) {
         RegionView region = new RegionView(source.regionAddress());
-        BlockStore store = ChronicleStore.open(journal.path(), journal.reserveBytes(), largestBody(region));
+        BlockStore store =
+                ChronicleStore.open(journal.path(), journal.reserveBytes(), largestBody(region), journal.rollBytes());
         try {
             int epoch = last(journal.path(), store.segment()) + 1;
-            return new Journaler(new Duty(journal, source, region, new ExcerptWriter(store, epoch, journal.sync())), source);
+            return new Journaler(
+                    new Duty(journal, source, region, new ExcerptWriter(store, epoch, journal.sync())), source);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -41,8 +43,10 @@ public final class ChronicleJournalProvider implements JournalProvider {
         try {
             return LastEpoch.before(path, before);
         } catch (IOException e) {
-            throw new TalariaException("the last segment of the journal " + path + " cannot be read: " + e.getMessage()
-                    + ". Give a new folder with Journal.at(…), and look into this one with talaria verify", e);
+            throw new TalariaException(
+                    "the last segment of the journal " + path + " cannot be read: " + e.getMessage()
+                            + ". Give a new folder with Journal.at(…), and look into this one with talaria verify",
+                    e);
         }
     }
 }

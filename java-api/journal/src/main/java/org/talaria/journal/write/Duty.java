@@ -47,6 +47,10 @@ final class Duty {
         logged = retention.enabled() ? new LoggedTurns(ready.length) : null;
     }
 
+    boolean writeAhead() {
+        return journal.mode() == Journal.Mode.WRITE_AHEAD;
+    }
+
     Dictionary dictionary() {
         return dictionary;
     }

@@ -12,6 +12,10 @@ import org.talaria.internal.journal.JournalWriter;
 final class Journaler implements JournalWriter {
     private static final System.Logger LOG = System.getLogger(Journaler.class.getName());
     private static final long FLUSH_PARK_NS = 20_000;
+    /** Handling waits for the journaler: it must not sleep long. */
+    private static final long WRITE_AHEAD_PARK_NS = 2_000_000;
+    /** Nobody waits but a flush, which wakes it. */
+    private static final long ASYNC_PARK_NS = 10_000_000;
 
     private final Duty duty;
     private final JournalSource source;
@@ -56,7 +60,7 @@ final class Journaler implements JournalWriter {
 
     private void loop() {
         attempt(() -> {
-            Backoff backoff = new Backoff();
+            Backoff backoff = new Backoff(duty.writeAhead() ? WRITE_AHEAD_PARK_NS : ASYNC_PARK_NS);
             while (!closing) {
                 if (duty.run()) {
                     backoff.reset();

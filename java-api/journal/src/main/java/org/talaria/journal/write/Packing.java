@@ -45,7 +45,10 @@ final class Packing {
                 .putString(endpoint.type())
                 .putString(endpoint.library())
                 .putString(endpoint.symbol())
-                .putString(endpoint.library().isEmpty() ? "" : digests.computeIfAbsent(endpoint.library(), Packing::sha256));
+                .putString(
+                        endpoint.library().isEmpty()
+                                ? ""
+                                : digests.computeIfAbsent(endpoint.library(), Packing::sha256));
     }
 
     static void put(Scratch body, Schema schema) {

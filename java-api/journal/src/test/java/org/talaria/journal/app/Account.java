@@ -42,7 +42,8 @@ public final class Account extends Actor<AccountMessage> implements Snapshot {
     protected Receive<AccountMessage> receive() {
         return on(Deposit.class, (deposit, context) -> {
                     book(deposit.cents(), context);
-                    orderHash = orderHash * 31 + (deposit.note() == null ? 7 : deposit.note().hashCode());
+                    orderHash = orderHash * 31
+                            + (deposit.note() == null ? 7 : deposit.note().hashCode());
                     if (deposit.cents() < 0) {
                         throw new IllegalArgumentException("a deposit of " + deposit.cents() + " cents");
                     }
@@ -64,7 +65,9 @@ public final class Account extends Actor<AccountMessage> implements Snapshot {
             orderHash = orderHash * 31 + (failure == null ? 1 : 2);
             if (answer != null && answer.allowed()) {
                 fees += answer.fee();
-                bank.account(transfer.to()).tell(new Deposit(transfer.cents(), "from " + number)).orThrow();
+                bank.account(transfer.to())
+                        .tell(new Deposit(transfer.cents(), "from " + number))
+                        .orThrow();
                 self.tell(new Receipt(transfer.to(), transfer.cents())).orThrow();
             }
         });
@@ -82,6 +85,11 @@ public final class Account extends Actor<AccountMessage> implements Snapshot {
 
     @Override
     public void write(ByteBuffer buffer) {
-        buffer.putInt(number).putLong(cents).putLong(orderHash).putLong(lastNs).putInt(starts).putDouble(fees);
+        buffer.putInt(number)
+                .putLong(cents)
+                .putLong(orderHash)
+                .putLong(lastNs)
+                .putInt(starts)
+                .putDouble(fees);
     }
 }

@@ -54,9 +54,15 @@ public final class LiveBank implements Bank {
         for (int i = 0; i < count; i++) {
             ActorRef<AccountMessage> account = accounts.get(random.nextInt(accounts.size()));
             switch (random.nextInt(8)) {
-                case 0 -> account.tell(new Transfer(random.nextInt(accounts.size()), random.nextInt(1_000))).orThrow();
-                case 1 -> account.tellAll(List.of(new Deposit(1, "a"), new Deposit(2, null), new Deposit(3, "ccc"))).orThrow();
-                default -> account.tell(new Deposit(random.nextInt(1_000), random.nextInt(3) == 0 ? null : "n" + i)).orThrow();
+                case 0 ->
+                    account.tell(new Transfer(random.nextInt(accounts.size()), random.nextInt(1_000)))
+                            .orThrow();
+                case 1 ->
+                    account.tellAll(List.of(new Deposit(1, "a"), new Deposit(2, null), new Deposit(3, "ccc")))
+                            .orThrow();
+                default ->
+                    account.tell(new Deposit(random.nextInt(1_000), random.nextInt(3) == 0 ? null : "n" + i))
+                            .orThrow();
             }
             if (random.nextInt(200) == 0) {
                 account.call(new GetBalance(0));

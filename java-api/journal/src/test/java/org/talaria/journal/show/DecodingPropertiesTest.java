@@ -44,7 +44,8 @@ class DecodingPropertiesTest {
     @Provide
     Arbitrary<String> broken() {
         Arbitrary<Integer> places = Arbitraries.integers().between(0, LAYOUT.length() - 1);
-        Arbitrary<Character> letters = Arbitraries.of(';', ':', '@', '#', '?', '{', '}', '[', ']', '(', ')', '|', ',', 'x', '7');
+        Arbitrary<Character> letters =
+                Arbitraries.of(';', ':', '@', '#', '?', '{', '}', '[', ']', '(', ')', '|', ',', 'x', '7');
         return places.flatMap(at -> letters.map(letter -> LAYOUT.substring(0, at) + letter + LAYOUT.substring(at + 1)));
     }
 

@@ -41,14 +41,21 @@ public final class AirportActor extends Actor<AirportMessage> implements Snapsho
 
     private void departed(Departure flight) {
         state.departed(flight);
-        // A refusal here would lose a flight: it fails the handler, so that the message is found among the dead letters.
-        directory.routes()
-                .tell(new RouteDeparture(flight.origin(), flight.destination(), flight.distanceMiles(), flight.delayMinutes()))
+        // A refusal here would lose a flight: it fails the handler, so that the message is found among the dead
+        // letters.
+        directory
+                .routes()
+                .tell(new RouteDeparture(
+                        flight.origin(), flight.destination(), flight.distanceMiles(), flight.delayMinutes()))
                 .orThrow();
-        directory.airport(flight.destination()).tell(new Arrival(flight.origin(), flight.minute())).orThrow();
+        directory
+                .airport(flight.destination())
+                .tell(new Arrival(flight.origin(), flight.minute()))
+                .orThrow();
     }
 
     private Board board(BoardQuery query) {
-        return new Board(query.number(), state.departures(), state.arrivals(), state.delayMinutesSum(), state.orderHash());
+        return new Board(
+                query.number(), state.departures(), state.arrivals(), state.delayMinutesSum(), state.orderHash());
     }
 }

@@ -25,7 +25,13 @@ public final class RouteTable {
     public RouteAnswer departed(RouteDeparture flight) {
         flights++;
         RouteAnswer one = new RouteAnswer(
-                flight.origin(), flight.destination(), 1, flight.delayMinutes(), flight.delayMinutes(), flight.delayMinutes(), flight.distanceMiles());
+                flight.origin(),
+                flight.destination(),
+                1,
+                flight.delayMinutes(),
+                flight.delayMinutes(),
+                flight.delayMinutes(),
+                flight.distanceMiles());
         return routes.merge(new Route(flight.origin(), flight.destination()), one, RouteTable::sum);
     }
 
@@ -52,7 +58,9 @@ public final class RouteTable {
             Bytes.put(buffer, route.origin());
             Bytes.put(buffer, route.destination());
             buffer.putLong(route.flights()).putLong(route.delayMinutesSum());
-            buffer.putInt(route.delayMinutesMin()).putInt(route.delayMinutesMax()).putInt(route.distanceMiles());
+            buffer.putInt(route.delayMinutesMin())
+                    .putInt(route.delayMinutesMax())
+                    .putInt(route.distanceMiles());
         }
     }
 

@@ -36,15 +36,22 @@ public final class AirportNames {
     /** The airports that come with the demonstration. */
     public static AirportNames builtIn() {
         try (InputStream in = BuiltIn.open(BuiltIn.AIRPORTS);
-                CSVParser parser = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
+                CSVParser parser = CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get()
                         .parse(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             Map<String, Airport> byCode = new HashMap<>();
             for (CSVRecord row : parser) {
-                byCode.put(row.get("iata"), new Airport(row.get("iata"), row.get("name"), row.get("city"), row.get("state")));
+                byCode.put(
+                        row.get("iata"),
+                        new Airport(row.get("iata"), row.get("name"), row.get("city"), row.get("state")));
             }
             return new AirportNames(byCode);
         } catch (IOException e) {
-            throw new IllegalStateException("the built-in list of airports cannot be read: build the demonstration again", e);
+            throw new IllegalStateException(
+                    "the built-in list of airports cannot be read: build the demonstration again", e);
         }
     }
 

@@ -28,7 +28,10 @@ public final class BuiltIn {
         try (InputStream in = open(FLIGHTS)) {
             return FlightFile.read("the built-in " + FLIGHTS, in);
         } catch (IOException e) {
-            throw new InputException("the built-in flights cannot be read: " + e.getMessage() + ": build the demonstration again, or give --input FILE", e);
+            throw new InputException(
+                    "the built-in flights cannot be read: " + e.getMessage()
+                            + ": build the demonstration again, or give --input FILE",
+                    e);
         }
     }
 }

@@ -38,7 +38,8 @@ final class Columns {
 
     /** Finds the columns; upper and lower case are the same. @throws InputException naming the columns that are missing or there twice */
     static Columns of(String source, List<String> header) throws InputException {
-        List<String> names = header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        List<String> names =
+                header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         List<String> missing = new ArrayList<>();
         for (String name : List.of(DATE, ORIGIN, DESTINATION, DISTANCE, DELAY)) {
             if (!names.contains(name)) {
@@ -48,8 +49,9 @@ final class Columns {
             }
         }
         if (!missing.isEmpty()) {
-            throw new InputException(source + ": the header has no column " + String.join(", ", missing)
-                    + ": the first line must name date, origin, destination, distance_miles and delay_minutes, in any order");
+            throw new InputException(
+                    source + ": the header has no column " + String.join(", ", missing)
+                            + ": the first line must name date, origin, destination, distance_miles and delay_minutes, in any order");
         }
         return new Columns(names);
     }
@@ -113,7 +115,8 @@ final class Columns {
             LocalDateTime time = LocalDateTime.parse(text);
             return Math.floorDiv(time.toEpochSecond(ZoneOffset.UTC), 60L);
         } catch (DateTimeException e) {
-            throw new MalformedLineException("impossible date: \"" + shown(text) + "\", wanted is one such as 2001-01-31T06:20");
+            throw new MalformedLineException(
+                    "impossible date: \"" + shown(text) + "\", wanted is one such as 2001-01-31T06:20");
         }
     }
 

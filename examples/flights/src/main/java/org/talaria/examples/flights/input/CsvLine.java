@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits one record into its fields, by the rules of RFC 4180; spaces around a field are not part of it. */
 final class CsvLine {
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(false).get();
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setIgnoreSurroundingSpaces(true)
+            .setIgnoreEmptyLines(false)
+            .get();
 
     private static final char QUOTE = '"';
 
@@ -27,7 +30,10 @@ final class CsvLine {
             throw new MalformedLineException(damage);
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.bytes())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line.bytes()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedLineException("not UTF-8");
         }
@@ -51,7 +57,8 @@ final class CsvLine {
     }
 
     static List<String> fields(String text) throws MalformedLineException {
-        // Without a quote a record is what stands between the commas, and a parser a line would be most of the time that reading takes.
+        // Without a quote a record is what stands between the commas, and a parser a line would be most of the time
+        // that reading takes.
         return text.indexOf(QUOTE) < 0 ? plain(text) : quoted(text);
     }
 

@@ -42,7 +42,8 @@ public final class FlightFile {
         } catch (NoSuchFileException e) {
             throw new InputException("cannot read " + path + ": no such file: give --input a CSV file of flights", e);
         } catch (IOException e) {
-            throw new InputException("cannot read " + path + ": " + e + ": give --input a CSV file that can be read", e);
+            throw new InputException(
+                    "cannot read " + path + ": " + e + ": give --input a CSV file that can be read", e);
         }
     }
 
@@ -71,13 +72,17 @@ public final class FlightFile {
             line = next();
         }
         if (line == null) {
-            throw new InputException(source + " is empty: its first line must name date, origin, destination, distance_miles and delay_minutes");
+            throw new InputException(
+                    source
+                            + " is empty: its first line must name date, origin, destination, distance_miles and delay_minutes");
         }
         try {
             return Columns.of(source, CsvLine.fields(CsvLine.text(line)));
         } catch (MalformedLineException e) {
-            throw new InputException(source + ": the header in line " + line.number() + " cannot be read (" + e.getMessage()
-                    + "): it must name date, origin, destination, distance_miles and delay_minutes", e);
+            throw new InputException(
+                    source + ": the header in line " + line.number() + " cannot be read (" + e.getMessage()
+                            + "): it must name date, origin, destination, distance_miles and delay_minutes",
+                    e);
         }
     }
 
@@ -122,10 +127,13 @@ public final class FlightFile {
 
     private static LineReader.@Nullable Line withoutMark(LineReader.@Nullable Line line) {
         int mark = BYTE_ORDER_MARK.length;
-        if (line == null || line.bytes().length < mark || !Arrays.equals(line.bytes(), 0, mark, BYTE_ORDER_MARK, 0, mark)) {
+        if (line == null
+                || line.bytes().length < mark
+                || !Arrays.equals(line.bytes(), 0, mark, BYTE_ORDER_MARK, 0, mark)) {
             return line;
         }
-        return new LineReader.Line(line.number(), Arrays.copyOfRange(line.bytes(), mark, line.bytes().length), line.overLong());
+        return new LineReader.Line(
+                line.number(), Arrays.copyOfRange(line.bytes(), mark, line.bytes().length), line.overLong());
     }
 
     private static boolean isBlank(LineReader.Line line) {

@@ -37,7 +37,8 @@ final class LineReader implements Closeable {
     record Line(long number, byte[] bytes, boolean overLong) {}
 
     /** The next line, or null at the end of the file. */
-    @Nullable Line read() throws IOException {
+    @Nullable
+    Line read() throws IOException {
         if (peek() == END) {
             return null;
         }

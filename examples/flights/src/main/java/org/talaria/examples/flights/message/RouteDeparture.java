@@ -11,4 +11,5 @@ import org.talaria.message.Message;
  * @param delayMinutes of the departure; negative = early
  */
 @Message
-public record RouteDeparture(String origin, String destination, int distanceMiles, int delayMinutes) implements RouteMessage {}
+public record RouteDeparture(String origin, String destination, int distanceMiles, int delayMinutes)
+        implements RouteMessage {}

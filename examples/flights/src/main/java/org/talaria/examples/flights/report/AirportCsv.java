@@ -37,7 +37,9 @@ public final class AirportCsv {
 
     static void write(Appendable to, List<AirportState> airports) throws IOException {
         CSVPrinter printer = new CSVPrinter(to, FORMAT);
-        for (AirportState airport : airports.stream().sorted(Comparator.comparing(AirportState::code)).toList()) {
+        for (AirportState airport : airports.stream()
+                .sorted(Comparator.comparing(AirportState::code))
+                .toList()) {
             boolean departed = airport.departures() > 0;
             printer.printRecord(
                     airport.code(),

@@ -27,12 +27,18 @@ public final class JsonReport {
         all.put("flights", results.flights());
         all.put("repeat", results.repeat());
         all.put("rejected", results.rejects().size());
-        all.put("rejects_file", results.rejects().isEmpty() ? null : results.rejectsFile().toString());
-        all.put("rejects", results.rejects().stream().limit(ROWS).map(JsonReport::reject).toList());
+        all.put(
+                "rejects_file",
+                results.rejects().isEmpty() ? null : results.rejectsFile().toString());
+        all.put(
+                "rejects",
+                results.rejects().stream().limit(ROWS).map(JsonReport::reject).toList());
         all.put("output", results.output() == null ? null : String.valueOf(results.output()));
         engine(all);
         all.put("airports", results.airports().size());
-        all.put("busiest_airports", results.busiest(ROWS).stream().map(this::airport).toList());
+        all.put(
+                "busiest_airports",
+                results.busiest(ROWS).stream().map(this::airport).toList());
         all.put("worst_routes_least_flights", results.leastFlights());
         all.put("worst_routes", results.worst(ROWS).stream().map(this::route).toList());
         speed(all);
@@ -84,7 +90,9 @@ public final class JsonReport {
         row.put("city", names.of(airport.code()).place());
         row.put("departures", airport.departures());
         row.put("arrivals", airport.arrivals());
-        row.put("mean_delay_minutes", airport.departures() == 0 ? null : (double) airport.delayMinutesSum() / airport.departures());
+        row.put(
+                "mean_delay_minutes",
+                airport.departures() == 0 ? null : (double) airport.delayMinutesSum() / airport.departures());
         return row;
     }
 

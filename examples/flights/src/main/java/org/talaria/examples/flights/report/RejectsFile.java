@@ -37,7 +37,9 @@ public final class RejectsFile {
             return;
         }
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-                CSVPrinter printer = new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
+                CSVPrinter printer = new CSVPrinter(
+                        writer,
+                        CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
             printer.printRecord((Object[]) HEADER.split(","));
             for (Reject reject : rejects) {
                 printer.printRecord(reject.line(), reject.reason());

@@ -72,8 +72,7 @@ public record Results(
      * @param replayed messages replayed
      * @param compared endpoints whose states were compared
      */
-    public record Proof(
-            @Nullable Path journal, long journalBytes, String proved, long replayed, int compared) {}
+    public record Proof(@Nullable Path journal, long journalBytes, String proved, long replayed, int compared) {}
 
     /** The airports with most departures and arrivals, the busiest first. */
     public List<AirportState> busiest(int most) {

@@ -11,6 +11,8 @@ import org.talaria.examples.flights.message.RouteAnswer;
 public final class TextReport {
     private static final int ROWS = 5;
     private static final int SHOWN_REJECTS = 3;
+    private static final int PLACE_WIDTH = 44;
+    private static final int ROUTE_WIDTH = 56;
 
     private final Results results;
     private final AirportNames names;
@@ -34,13 +36,21 @@ public final class TextReport {
     }
 
     private void input() {
-        line("Flights   %,d from %s%s", results.flights(), results.source(), results.repeat() == 1 ? "" : String.format(Locale.ROOT, ", sent %,d times", results.repeat()));
+        line(
+                "Flights   %,d from %s%s",
+                results.flights(),
+                results.source(),
+                results.repeat() == 1 ? "" : String.format(Locale.ROOT, ", sent %,d times", results.repeat()));
         List<Reject> rejects = results.rejects();
         if (rejects.isEmpty()) {
             return;
         }
-        line("Rejected  %,d malformed %s, listed in %s", rejects.size(), rejects.size() == 1 ? "line" : "lines", results.rejectsFile());
-        rejects.stream().limit(SHOWN_REJECTS).forEach(reject -> line("          line %d: %s", reject.line(), reject.reason()));
+        line(
+                "Rejected  %,d malformed %s, listed in %s",
+                rejects.size(), rejects.size() == 1 ? "line" : "lines", results.rejectsFile());
+        rejects.stream()
+                .limit(SHOWN_REJECTS)
+                .forEach(reject -> line("          line %d: %s", reject.line(), reject.reason()));
         if (rejects.size() > SHOWN_REJECTS) {
             line("          …");
         }
@@ -48,7 +58,9 @@ public final class TextReport {
 
     private void engine() {
         Results.Engine engine = results.engine();
-        line("Engine    %s, %d %s, route statistics in %s", engine.kind(), engine.workers(), engine.workers() == 1 ? "worker" : "workers", engine.routes());
+        line(
+                "Engine    %s, %d %s, route statistics in %s",
+                engine.kind(), engine.workers(), engine.workers() == 1 ? "worker" : "workers", engine.routes());
         if (!engine.reason().isEmpty()) {
             line("          not native because %s", engine.reason());
         }
@@ -56,9 +68,13 @@ public final class TextReport {
     }
 
     private void airports() {
-        line("Busiest airports of %,d      departures  arrivals  mean delay", results.airports().size());
+        String heading = String.format(
+                Locale.ROOT, "Busiest airports of %,d", results.airports().size());
+        line("%s %11s %9s  %10s", fitted(heading, PLACE_WIDTH + 2), "departures", "arrivals", "mean delay");
         for (AirportState airport : results.busiest(ROWS)) {
-            line("  %s %,11d %,9d  %s", title(airport.code()), airport.departures(), airport.arrivals(), delay(airport));
+            line(
+                    "  %s %,11d %,9d  %s",
+                    title(airport.code()), airport.departures(), airport.arrivals(), delay(airport));
         }
         line("");
     }
@@ -73,12 +89,20 @@ public final class TextReport {
 
     private void figures() {
         Results.Speed speed = results.speed();
-        line("Speed     %,.0f messages/s (%,d messages in %.3f s)", speed.messagesPerSecond(), speed.messages(), speed.seconds());
-        line("call      p50 %.2f µs, p99 %.2f µs (%,d calls)", speed.callP50Ns() / 1e3, speed.callP99Ns() / 1e3, speed.calls());
+        line(
+                "Speed     %,.0f messages/s (%,d messages in %.3f s)",
+                speed.messagesPerSecond(), speed.messages(), speed.seconds());
+        line(
+                "call      p50 %.2f µs, p99 %.2f µs (%,d calls)",
+                speed.callP50Ns() / 1e3, speed.callP99Ns() / 1e3, speed.calls());
         Results.Proof proof = results.proof();
-        line("Journal   %.1f MB%s", proof.journalBytes() / 1e6, proof.journal() == null ? ", temporary" : " in " + proof.journal());
+        line(
+                "Journal   %.1f MB%s",
+                proof.journalBytes() / 1e6, proof.journal() == null ? ", temporary" : " in " + proof.journal());
         line("Order     order proved: %s", proof.proved());
-        line("Replay    replay equal: %,d messages replayed, %,d states the same byte for byte", proof.replayed(), proof.compared());
+        line(
+                "Replay    replay equal: %,d messages replayed, %,d states the same byte for byte",
+                proof.replayed(), proof.compared());
         if (results.output() != null) {
             line("Output    %s", results.output());
         }
@@ -86,11 +110,12 @@ public final class TextReport {
 
     private String title(String code) {
         AirportNames.Airport airport = names.of(code);
-        return fitted(airport.name().isEmpty() ? code : code + " " + airport.place() + ", " + airport.name(), 44);
+        return fitted(
+                airport.name().isEmpty() ? code : code + " " + airport.place() + ", " + airport.name(), PLACE_WIDTH);
     }
 
     private String pair(RouteAnswer route) {
-        return fitted(place(route.origin()) + " → " + place(route.destination()), 56);
+        return fitted(place(route.origin()) + " → " + place(route.destination()), ROUTE_WIDTH);
     }
 
     private String place(String code) {
@@ -100,13 +125,15 @@ public final class TextReport {
 
     private static String delay(AirportState airport) {
         return airport.departures() == 0
-                ? "       –"
+                ? "         –"
                 : String.format(Locale.ROOT, "%6.1f min", (double) airport.delayMinutesSum() / airport.departures());
     }
 
     /** Exactly so many characters. */
     private static String fitted(String value, int width) {
-        return value.length() > width ? value.substring(0, width - 1) + "…" : value + " ".repeat(width - value.length());
+        return value.length() > width
+                ? value.substring(0, width - 1) + "…"
+                : value + " ".repeat(width - value.length());
     }
 
     private void line(String format, Object... arguments) {

@@ -17,7 +17,8 @@ class RouteTableTest {
     @Test
     void sumsARoute() {
         assertEquals(new RouteAnswer("A", "B", 1, 5, 5, 5, 100), table.departed(new RouteDeparture("A", "B", 100, 5)));
-        assertEquals(new RouteAnswer("A", "B", 2, 2, -3, 5, 101), table.departed(new RouteDeparture("A", "B", 101, -3)));
+        assertEquals(
+                new RouteAnswer("A", "B", 2, 2, -3, 5, 101), table.departed(new RouteDeparture("A", "B", 101, -3)));
         assertEquals(new RouteAnswer("B", "A", 1, 0, 0, 0, 100), table.departed(new RouteDeparture("B", "A", 100, 0)));
         assertEquals(3, table.flights());
     }

@@ -19,7 +19,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 
 class FlightFilePropertyTest {
-    private static final List<String> COLUMNS = List.of("date", "origin", "destination", "distance_miles", "delay_minutes");
+    private static final List<String> COLUMNS =
+            List.of("date", "origin", "destination", "distance_miles", "delay_minutes");
 
     @Provide
     Arbitrary<List<Flight>> flights() {
@@ -30,7 +31,11 @@ class FlightFilePropertyTest {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
         Arbitrary<Flight> flight = Combinators.combine(
-                        code, code, Arbitraries.integers().between(0, 20_000), Arbitraries.integers().between(-1_440, 14_400), Arbitraries.longs().between(0, 50_000_000))
+                        code,
+                        code,
+                        Arbitraries.integers().between(0, 20_000),
+                        Arbitraries.integers().between(-1_440, 14_400),
+                        Arbitraries.longs().between(0, 50_000_000))
                 .as(Flight::new);
         return flight.list().ofMaxSize(20);
     }
@@ -59,7 +64,8 @@ class FlightFilePropertyTest {
         for (Flight flight : flights) {
             printer.printRecord(header.stream().map(column -> field(flight, column)));
         }
-        Flights read = FlightFile.read("test", new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+        Flights read =
+                FlightFile.read("test", new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
         assertEquals(new Flights(flights, List.of()), read);
     }
 
@@ -72,12 +78,16 @@ class FlightFilePropertyTest {
         System.arraycopy(bytes, 0, all, header.length, bytes.length);
         System.arraycopy(good, 0, all, header.length + bytes.length, good.length);
         Flights read = FlightFile.read("test", new ByteArrayInputStream(all));
-        assertEquals(new Flight("BNA", "MCI", 491, -3, 16_305_500), read.flights().get(read.flights().size() - 1));
+        assertEquals(
+                new Flight("BNA", "MCI", 491, -3, 16_305_500),
+                read.flights().get(read.flights().size() - 1));
     }
 
     private static String field(Flight flight, String column) {
         return switch (column) {
-            case "date" -> LocalDateTime.ofEpochSecond(flight.minute() * 60, 0, ZoneOffset.UTC).toString();
+            case "date" ->
+                LocalDateTime.ofEpochSecond(flight.minute() * 60, 0, ZoneOffset.UTC)
+                        .toString();
             case "origin" -> flight.origin();
             case "destination" -> flight.destination();
             case "distance_miles" -> String.valueOf(flight.distanceMiles());

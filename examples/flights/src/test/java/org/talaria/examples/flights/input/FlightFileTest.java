@@ -52,13 +52,17 @@ class FlightFileTest {
 
     @Test
     void acceptsByteOrderMarkBeforeAQuotedHeader() throws Exception {
-        assertEquals(List.of(FLIGHT), read("\uFEFF\"date\",\"origin\",\"destination\",\"distance_miles\",\"delay_minutes\"\n" + GOOD)
-                .flights());
+        assertEquals(
+                List.of(FLIGHT),
+                read("\uFEFF\"date\",\"origin\",\"destination\",\"distance_miles\",\"delay_minutes\"\n" + GOOD)
+                        .flights());
     }
 
     @Test
     void acceptsLoneCrAndAMissingEndOfTheLastLine() throws Exception {
-        assertEquals(List.of(FLIGHT, FLIGHT), read((HEADER + GOOD + GOOD.strip()).replace('\n', '\r')).flights());
+        assertEquals(
+                List.of(FLIGHT, FLIGHT),
+                read((HEADER + GOOD + GOOD.strip()).replace('\n', '\r')).flights());
     }
 
     @Test
@@ -85,36 +89,44 @@ class FlightFileTest {
 
     @Test
     void anyCodeIsAnAirport() throws Exception {
-        assertEquals("Zürich ✈", read(HEADER + "2001-01-01T06:20,Zürich ✈,MCI,491,-3\n").flights().get(0).origin());
+        assertEquals(
+                "Zürich ✈",
+                read(HEADER + "2001-01-01T06:20,Zürich ✈,MCI,491,-3\n")
+                        .flights()
+                        .get(0)
+                        .origin());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {
-        "2001-01-01T06:20,BNA,MCI,491|missing column: 4 of 5",
-        "2001-01-01T06:20,BNA,MCI,491,-3,7|too many columns: 6, the header has 5",
-        "2001-01-01T06:20,,MCI,491,-3|empty airport code: origin",
-        "2001-01-01T06:20,BNA, ,491,-3|empty airport code: destination",
-        "2001-01-01T06:20,BNA,\"\",491,-3|empty airport code: destination",
-        "2001-01-01T06:20,ABCDEFGHIJKLMNOPQ,MCI,491,-3|over-long airport code: origin has 17 characters, at most 16 are allowed",
-        "2001-01-01T06:20,BNA,MCI,,-3|bad number: distance_miles is \"\"",
-        "2001-01-01T06:20,BNA,MCI,4.5,-3|bad number: distance_miles is \"4.5\"",
-        "2001-01-01T06:20,BNA,MCI,1e3,-3|bad number: distance_miles is \"1e3\"",
-        "2001-01-01T06:20,BNA,MCI,٤٩١,-3|bad number: distance_miles is \"٤٩١\"",
-        "2001-01-01T06:20,BNA,MCI,491,NaN|bad number: delay_minutes is \"NaN\"",
-        "2001-01-01T06:20,BNA,MCI,491,-|bad number: delay_minutes is \"-\"",
-        "2001-01-01T06:20,BNA,MCI,-1,0|negative distance: -1",
-        "2001-01-01T06:20,BNA,MCI,-99999999999999999999,0|negative distance: -99999999999999999999",
-        "2001-01-01T06:20,BNA,MCI,20001,0|out of range: distance_miles is 20001, allowed are 0 to 20000",
-        "2001-01-01T06:20,BNA,MCI,491,14401|out of range: delay_minutes is 14401, allowed are -1440 to 14400",
-        "2001-01-01T06:20,BNA,MCI,491,-1441|out of range: delay_minutes is -1441, allowed are -1440 to 14400",
-        "2001-01-01T06:20,BNA,MCI,491,99999999999999999999|out of range: delay_minutes is 99999999999999999999, allowed are -1440 to 14400",
-        "2001-02-29T06:20,BNA,MCI,491,0|impossible date: \"2001-02-29T06:20\", wanted is one such as 2001-01-31T06:20",
-        "2001-01-01T24:00,BNA,MCI,491,0|impossible date: \"2001-01-01T24:00\", wanted is one such as 2001-01-31T06:20",
-        "yesterday,BNA,MCI,491,0|impossible date: \"yesterday\", wanted is one such as 2001-01-31T06:20",
-        ",BNA,MCI,491,0|impossible date: \"\", wanted is one such as 2001-01-31T06:20",
-        "2001-01-01T06:20,\"BNA,MCI,491,0|bad quoting: a quote is not closed, or text stands beside it",
-        "2001-01-01T06:20,\"BNA\"x,MCI,491,0|bad quoting: a quote is not closed, or text stands beside it"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "2001-01-01T06:20,BNA,MCI,491|missing column: 4 of 5",
+                "2001-01-01T06:20,BNA,MCI,491,-3,7|too many columns: 6, the header has 5",
+                "2001-01-01T06:20,,MCI,491,-3|empty airport code: origin",
+                "2001-01-01T06:20,BNA, ,491,-3|empty airport code: destination",
+                "2001-01-01T06:20,BNA,\"\",491,-3|empty airport code: destination",
+                "2001-01-01T06:20,ABCDEFGHIJKLMNOPQ,MCI,491,-3|over-long airport code: origin has 17 characters, at most 16 are allowed",
+                "2001-01-01T06:20,BNA,MCI,,-3|bad number: distance_miles is \"\"",
+                "2001-01-01T06:20,BNA,MCI,4.5,-3|bad number: distance_miles is \"4.5\"",
+                "2001-01-01T06:20,BNA,MCI,1e3,-3|bad number: distance_miles is \"1e3\"",
+                "2001-01-01T06:20,BNA,MCI,٤٩١,-3|bad number: distance_miles is \"٤٩١\"",
+                "2001-01-01T06:20,BNA,MCI,491,NaN|bad number: delay_minutes is \"NaN\"",
+                "2001-01-01T06:20,BNA,MCI,491,-|bad number: delay_minutes is \"-\"",
+                "2001-01-01T06:20,BNA,MCI,-1,0|negative distance: -1",
+                "2001-01-01T06:20,BNA,MCI,-99999999999999999999,0|negative distance: -99999999999999999999",
+                "2001-01-01T06:20,BNA,MCI,20001,0|out of range: distance_miles is 20001, allowed are 0 to 20000",
+                "2001-01-01T06:20,BNA,MCI,491,14401|out of range: delay_minutes is 14401, allowed are -1440 to 14400",
+                "2001-01-01T06:20,BNA,MCI,491,-1441|out of range: delay_minutes is -1441, allowed are -1440 to 14400",
+                "2001-01-01T06:20,BNA,MCI,491,99999999999999999999|out of range: delay_minutes is 99999999999999999999, allowed are -1440 to 14400",
+                "2001-02-29T06:20,BNA,MCI,491,0|impossible date: \"2001-02-29T06:20\", wanted is one such as 2001-01-31T06:20",
+                "2001-01-01T24:00,BNA,MCI,491,0|impossible date: \"2001-01-01T24:00\", wanted is one such as 2001-01-31T06:20",
+                "yesterday,BNA,MCI,491,0|impossible date: \"yesterday\", wanted is one such as 2001-01-31T06:20",
+                ",BNA,MCI,491,0|impossible date: \"\", wanted is one such as 2001-01-31T06:20",
+                "2001-01-01T06:20,\"BNA,MCI,491,0|bad quoting: a quote is not closed, or text stands beside it",
+                "2001-01-01T06:20,\"BNA\"x,MCI,491,0|bad quoting: a quote is not closed, or text stands beside it"
+            })
     void rejectsAMalformedLineAndGoesOn(String line, String reason) throws Exception {
         Flights read = read(HEADER + GOOD + line + "\n" + GOOD);
         assertEquals(List.of(new Reject(3, reason)), read.rejects());
@@ -124,13 +136,21 @@ class FlightFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "20000", "+7", "007", "-0"})
     void acceptsDistancesInRange(String distance) throws Exception {
-        assertEquals(1, read(HEADER + "2001-01-01T06:20,BNA,MCI," + distance + ",0\n").flights().size());
+        assertEquals(
+                1,
+                read(HEADER + "2001-01-01T06:20,BNA,MCI," + distance + ",0\n")
+                        .flights()
+                        .size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1440", "14400", "+5"})
     void acceptsDelaysInRange(String delay) throws Exception {
-        assertEquals(1, read(HEADER + "2001-01-01T06:20,BNA,MCI,1," + delay + "\n").flights().size());
+        assertEquals(
+                1,
+                read(HEADER + "2001-01-01T06:20,BNA,MCI,1," + delay + "\n")
+                        .flights()
+                        .size());
     }
 
     @Test
@@ -143,7 +163,9 @@ class FlightFileTest {
     void rejectsControlCharactersInACode() throws Exception {
         Flights read = read(HEADER + "2001-01-01T06:20,\"B\nA\",MCI,491,-3\n" + GOOD);
         assertEquals(List.of(FLIGHT), read.flights());
-        assertEquals(new Reject(2, "bad airport code: control character in origin"), read.rejects().get(0));
+        assertEquals(
+                new Reject(2, "bad airport code: control character in origin"),
+                read.rejects().get(0));
     }
 
     @Test
@@ -151,13 +173,16 @@ class FlightFileTest {
         Flights read = read(HEADER + "x".repeat(1 << 20) + "\n" + GOOD + " ".repeat(LineReader.MAX_LINE_BYTES + 1));
         assertEquals(List.of(FLIGHT), read.flights());
         assertEquals(
-                List.of(new Reject(2, "over-long: more than 4096 bytes"), new Reject(4, "over-long: more than 4096 bytes")),
+                List.of(
+                        new Reject(2, "over-long: more than 4096 bytes"),
+                        new Reject(4, "over-long: more than 4096 bytes")),
                 read.rejects());
     }
 
     @Test
     void acceptsTheLongestLine() throws Exception {
-        String line = GOOD.strip() + " ".repeat(LineReader.MAX_LINE_BYTES - GOOD.strip().length());
+        String line = GOOD.strip()
+                + " ".repeat(LineReader.MAX_LINE_BYTES - GOOD.strip().length());
         assertEquals(List.of(FLIGHT), read(HEADER + line).flights());
     }
 
@@ -173,24 +198,30 @@ class FlightFileTest {
         String open = "2001-01-01T06:20,\"BNA,MCI,491,0\n";
         Flights read = read(HEADER + open + GOOD.repeat(3) + open + GOOD.repeat(40) + open);
         assertEquals(43, read.flights().size());
-        assertEquals(List.of(2L, 6L, 47L), read.rejects().stream().map(Reject::line).toList());
+        assertEquals(
+                List.of(2L, 6L, 47L), read.rejects().stream().map(Reject::line).toList());
     }
 
     @Test
     void quotesNothingLongOrUnprintableInAReason() throws Exception {
-        String reason = read(HEADER + "\"a\tb" + "c".repeat(100) + "\",BNA,MCI,491,0\n").rejects().get(0).reason();
+        String reason = read(HEADER + "\"a\tb" + "c".repeat(100) + "\",BNA,MCI,491,0\n")
+                .rejects()
+                .get(0)
+                .reason();
         assertTrue(reason.startsWith("impossible date: \"a?bccc"), reason);
         assertTrue(reason.length() < 120, reason);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "date,origin,destination,distance_miles|column delay_minutes:",
-        "origin,destination,distance_miles|column date, delay_minutes:",
-        "date,origin,origin,destination,distance_miles,delay_minutes|column origin is there twice",
-        "20,30|column date, origin, destination, distance_miles, delay_minutes:",
-        "\"date,origin|cannot be read (bad quoting"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "date,origin,destination,distance_miles|column delay_minutes:",
+                "origin,destination,distance_miles|column date, delay_minutes:",
+                "date,origin,origin,destination,distance_miles,delay_minutes|column origin is there twice",
+                "20,30|column date, origin, destination, distance_miles, delay_minutes:",
+                "\"date,origin|cannot be read (bad quoting"
+            })
     void refusesAFileWithoutAUsableHeader(String header, String told) {
         InputException e = assertThrows(InputException.class, () -> read(header + "\n" + GOOD));
         assertTrue(e.getMessage().contains(told), e.getMessage());
@@ -199,7 +230,9 @@ class FlightFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "\uFEFF"})
     void refusesAnEmptyFile(String text) {
-        assertTrue(assertThrows(InputException.class, () -> read(text)).getMessage().startsWith("test is empty: "));
+        assertTrue(assertThrows(InputException.class, () -> read(text))
+                .getMessage()
+                .startsWith("test is empty: "));
     }
 
     @Test

@@ -26,13 +26,11 @@ class AirportCsvTest {
         quoted.departed(new Departure("B,\"A", "LAX", 100, 7, 7));
         Path file = folder.resolve("airports.csv");
         AirportCsv.write(file, List.of(late, arrivalsOnly, quoted));
-        assertEquals(
-                """
+        assertEquals("""
                 airport,departures,arrivals,delay_minutes_sum,delay_minutes_min,delay_minutes_max,departure_order_hash
                 "B,""A",2,0,12,5,7,162
                 BNA,0,1,,,,0
                 LAX,1,0,-1,-1,-1,4294967295
-                """,
-                Files.readString(file));
+                """, Files.readString(file));
     }
 }
