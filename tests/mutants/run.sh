@@ -34,9 +34,10 @@ draw() {
     names | awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' | sort | head -n "$1" | cut -f 2
 }
 
+# Files get the time of the copy: what a kept scratch copy has built from a fault is built again.
 copy() {
     mkdir -p "$scratch"
-    (cd "$root" && tar cf - --exclude=./.git --exclude=target --exclude=./build .) | (cd "$scratch" && tar xf -)
+    (cd "$root" && tar cf - --exclude=./.git --exclude=target --exclude=./build .) | (cd "$scratch" && tar xmf -)
 }
 
 # Everything but the tests: fails if the mutant does not compile.

@@ -27,6 +27,9 @@ final class FakeRing {
             return 0;
         }
         long claimed = tail + padding;
+        if (Mem.getInt(data + (claimed & capacity - 1)) != 0) {
+            throw new AssertionError("the space at position " + claimed + " was given back without being zeroed");
+        }
         Mem.putLongVolatile(data + capacity + RingDescriptor.TAIL_OFFSET, claimed + space);
         if (padding > 0) {
             Mem.putInt(data + index + 4, RingDescriptor.PADDING_TYPE);

@@ -252,7 +252,11 @@ public final class ReplayEngine extends Engine {
             all = new NativeReplay(this);
             handlers = all;
         }
+        // It takes a sender id when it is made; the one that stands ready is for the endpoint that is fed now.
+        int ready = Mem.getInt(region().address() + RegionDescriptor.NEXT_SENDER_ID_OFFSET);
+        nextSender(0);
         all.create(name, library, symbol);
+        nextSender(ready);
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Feeder {
         this.engine = engine;
         this.registry = registry;
         this.libraries = libraries;
+        registry.journaled(this::makeNative);
         for (SenderInfo sender : epoch.directory().senders()) {
             if (!sender.isThread()) {
                 long key = key(sender.index(), sender.generation());
@@ -77,6 +78,12 @@ final class Feeder {
             addresses.put(key, known);
         }
         return known;
+    }
+
+    private boolean makeNative(String name) {
+        return epoch.directory().endpoints().stream()
+                .anyMatch(info ->
+                        info.kind() == EndpointInfo.NATIVE && info.name().equals(name) && ready(info));
     }
 
     private long find(EndpointInfo to) {

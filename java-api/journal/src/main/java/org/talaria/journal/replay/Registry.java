@@ -31,11 +31,17 @@ final class Registry implements ReplayRegistry {
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private Predicate<String> journaled = name -> false;
 
     Registry(ReplayEngine engine, Set<String> endpoints) {
         this.engine = engine;
         this.endpoints = endpoints;
         actors = unbounded(engine);
+    }
+
+    /** Who makes the C++ endpoints that the journal names: a handler may refer to one before it is fed, or although it is not. */
+    void journaled(Predicate<String> maker) {
+        journaled = maker;
     }
 
     /** The engine's factory, in set-up, without options: bounds are the run's business, and placement is recorded. */
@@ -75,7 +81,7 @@ final class Registry implements ReplayRegistry {
 
     @Override
     public <M> ActorRef<M> ref(String name, Class<M> type) {
-        if (!make(name)) {
+        if (!make(name) && !journaled.test(name)) {
             throw new TalariaException("the replay has no endpoint " + name
                     + ": register it with actors() or matching(…) before it is referred to");
         }
