@@ -7,6 +7,7 @@ import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.journal.JournalProvider;
 import org.talaria.internal.journal.JournalWriter;
 import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.journal.Journal;
 
@@ -67,7 +68,9 @@ final class Journaling {
     void failed(Throwable cause) {
         failure = cause;
         engine.deadLetters().error("journal", cause);
-        // Nothing waits for the journal any more: drainers reclaim, write-ahead is over.
+        // Nothing waits for the journal any more: turn logs are given up, drainers reclaim, write-ahead is over.
+        long flags = engine.region().address() + RegionDescriptor.FLAGS_OFFSET;
+        Mem.putIntVolatile(flags, Mem.getIntVolatile(flags) & RegionDescriptor.FLAG_INVOKER);
         for (int shard = 0; shard < engine.shards(); shard++) {
             Mem.putLongVolatile(engine.shardAddress(shard) + ShardDescriptor.JOURNALED_OFFSET, Long.MAX_VALUE);
             engine.published(shard);

@@ -182,6 +182,7 @@ final class Turn {
 
     /** Gathers a record whose room is reserved. @return address of its payload */
     long append(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+        ordinal++;
         Cell<?> from = current();
         int sequence = nextSequence(from);
         int senderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
