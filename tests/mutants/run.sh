@@ -31,7 +31,8 @@ list() {
 draw() {
     local seed="${SEED:-$RANDOM}"
     echo "seed of the draw: SEED=$seed" >&2
-    names | awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' | sort | head -n "$1" | cut -f 2
+    # Only what was seen red once: a new mutant is first run by its name.
+    grep -l '^Seen: red' "$here"/*.patch | xargs -n 1 basename -s .patch | awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' | sort | head -n "$1" | cut -f 2
 }
 
 # Files get the time of the copy: what a kept scratch copy has built from a fault is built again.
