@@ -2,9 +2,12 @@
 //
 // Invariants:
 //   BOARD-1  OWNED is set by take() alone and cleared by leave() of the same thread: one drainer a shard at a
-//   time. BOARD-2  a shard with something to do is READY, or owned by a drainer that looks again before it
-//   leaves. BOARD-3  whoever turns an unowned shard READY wakes one parked worker, or goes on to serve ready
-//   shards itself.
+//            time.
+//   BOARD-2  a shard with something to do is READY, or owned by a drainer that looks again before it leaves.
+//   BOARD-3  whoever turns an unowned shard READY wakes one parked worker, or goes on to serve ready shards
+//            itself.
+//   BOARD-4  a shard goes IDLE with its word `unfenced` 0, and if that was 1 after a membarrier and another
+//   look.
 #pragma once
 
 #include "memory/region.hpp"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dispatch/board.hpp"
+#include "dispatch/membarrier.hpp"
 #include "dispatch/overflow.hpp"
 #include "dispatch/waiters.hpp"
 #include "memory/region.hpp"
@@ -45,6 +46,8 @@ class Engine {
   [[nodiscard]] std::vector<Overflow>& overflows() { return overflows_; }
   [[nodiscard]] ShardLocal& local(std::int32_t shard) { return locals_[static_cast<std::size_t>(shard)]; }
   [[nodiscard]] Worker& worker(std::int32_t worker) { return *workers_[static_cast<std::size_t>(worker)]; }
+  /** Whether drainers may ask senders to leave out their fence (BOARD-4). */
+  [[nodiscard]] bool unfencing() const { return unfencing_; }
   /** The up-call with a block; see talaria_block_handler. */
   [[nodiscard]] std::int64_t handUp(Bytes* block, std::int32_t bytes, std::int64_t position,
                                     std::int32_t shard, std::int32_t worker) const {
@@ -68,6 +71,7 @@ class Engine {
   talaria_block_handler onBlock_;
   talaria_failure_handler onFailure_;
   std::int64_t user_;
+  bool unfencing_ = membarrierUsable();
   std::vector<Overflow> overflows_;
   std::vector<ShardLocal> locals_;
   std::vector<std::unique_ptr<Worker>> workers_;

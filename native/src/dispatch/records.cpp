@@ -24,6 +24,9 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   };
   while (records < most && position < limit) {
     const std::int32_t index = ring_.index(position);
+    if (behind_) {
+      ring_.prefetch(position);
+    }
     const std::int32_t length = ring_.lengthAt(index);
     if (length <= 0) {
       break;  // RING-4; not yet written, or an open claim (R4)
@@ -67,6 +70,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
     }
   }
   handUpBlock(position);
+  behind_ = records == most;
   return records;
 }
 

@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "dispatch/futex.hpp"
+#include "dispatch/membarrier.hpp"
 #include "dispatch/worker.hpp"
 
 namespace talaria::core {
 
 namespace {
 
-/** A turn may go on for so many batches while no other shard is ready: giving back and taking again moves the
- * state word's line. */
+/** A turn lasts for so many batches at most. The next one follows without giving back while no other shard is
+ * ready: giving back and taking again moves the state word's line. */
 constexpr std::int32_t kBatchesATurn = 8;
 
 /** R17: how long a shard rests that sent to a shard whose overflow is over the soft limit. */
@@ -20,12 +21,17 @@ constexpr std::int64_t kDelayNs = 20'000;
 constexpr std::int32_t kManyRecords = 16;
 constexpr std::int32_t kFirstWaitNs = 200;
 
+/** After so many records without giving back, outside senders are asked to leave out their fence: what a
+ * membarrier costs at the end is then little a record. */
+constexpr std::int32_t kUnfencedFrom = 4'096;
+
 }  // namespace
 
 std::int32_t Worker::turn(std::int32_t shard, bool patient) {
   begin(shard);
   std::int32_t total = 0;
   std::int32_t flushed = 0;
+  std::int32_t renewed = 0;  // of total, when this turn's number was taken
   for (;;) {
     if (shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
       flushed += flushOverflow();  // in front of the batch, so that what it brings is handled in this turn
@@ -33,14 +39,23 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
     const std::int64_t from = drained_;
     const std::int32_t records = drainBatch(limit());
     total += records;
+    if (total >= kUnfencedFrom && patient && !unfenced_) {
+      unfence();
+    }
     const bool overSoft = endSegment(from);
     if (overSoft) {
       engine_.local(shard_).delayedUntilNs.store(monotonicNs() + kDelayNs, std::memory_order_relaxed);
       break;  // R17: a time, never a condition
     }
-    if (!patient || total >= kBatchesATurn * region_.batchRecords() ||
-        region_.engineState() >= layout::engineState::stopping) {
+    if (!patient || region_.engineState() >= layout::engineState::stopping) {
       break;
+    }
+    if (total - renewed >= kBatchesATurn * region_.batchRecords()) {
+      if (anyReady(shard_)) {
+        break;
+      }
+      renewed = total;
+      number();
     }
     const bool more = records == region_.batchRecords() ? !anyReady(shard_) : awaitMore(records);
     if (!more) {
@@ -57,12 +72,11 @@ void Worker::begin(std::int32_t shard) {
   ring_ = region_.ring(shard);
   // Plain reads of what the last owner wrote: the take acquired it.
   drained_ = shardBlock_.read<std::int64_t>(layout::shard::drained);
-  turn_ = shardBlock_.read<std::int64_t>(layout::shard::turn) + 1;
-  shardBlock_.at<std::int64_t>(layout::shard::turn).store(turn_, std::memory_order_relaxed);
   if (shardBlock_.read<std::int32_t>(layout::shard::homeWorker) != worker_) {
     shardBlock_.count<std::int64_t>(layout::shard::stolenTurns, 1);
   }
   journaled_ = region_.journaled();
+  unfenced_ = shardBlock_.read<std::int32_t>(layout::shard::unfenced) != 0;
   overflowStuck_ = false;
   std::atomic<std::int64_t>& delay = engine_.local(shard).delayedUntilNs;
   if (delay.load(std::memory_order_relaxed) != 0) {
@@ -70,6 +84,13 @@ void Worker::begin(std::int32_t shard) {
   }
   // For monitors, relaxed: they look at one word at a time.
   block_.at<std::int32_t>(layout::worker::shard).store(shard, std::memory_order_relaxed);
+  number();
+}
+
+/** A turn begins: it has the next number and a time of its own. */
+void Worker::number() {
+  turn_ = shardBlock_.read<std::int64_t>(layout::shard::turn) + 1;
+  shardBlock_.at<std::int64_t>(layout::shard::turn).store(turn_, std::memory_order_relaxed);
   block_.at<std::int64_t>(layout::worker::turnStartNs).store(monotonicNs(), std::memory_order_relaxed);
   block_.count<std::int64_t>(layout::worker::turns, 1);
 }
@@ -78,11 +99,31 @@ void Worker::begin(std::int32_t shard) {
 void Worker::finish() {
   block_.at<std::int32_t>(layout::worker::shard).store(-1, std::memory_order_relaxed);
   const std::int32_t shard = shard_;
-  const bool left = somethingLeft();
+  const bool left = somethingLeft() || (unfenced_ && leftUnseen());
   shard_ = -1;
   if (board_.leave(shard, left)) {
     owesWake_ = shard;
   }
+}
+
+/** BOARD-4: from now on outside senders leave out the fence between commit and look. */
+void Worker::unfence() {
+  if (engine_.unfencing()) {
+    shardBlock_.at<std::int32_t>(layout::shard::unfenced).store(1, std::memory_order_seq_cst);
+    unfenced_ = true;
+  }
+}
+
+/**
+ * BOARD-4: nothing is seen, but a sender's commit may still be in its store buffer while it has read READY
+ * from before our take. Behind the membarrier such a commit is visible; a sender that looks later sees the
+ * state as the take left it, and sets READY.
+ */
+bool Worker::leftUnseen() {
+  shardBlock_.at<std::int32_t>(layout::shard::unfenced).store(0, std::memory_order_seq_cst);
+  unfenced_ = false;
+  membarrier();
+  return somethingLeft();
 }
 
 /** Up to where records may be handled. */

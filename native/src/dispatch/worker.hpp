@@ -50,6 +50,9 @@ class Worker {
   std::int32_t turn(std::int32_t shard, bool patient);
   void begin(std::int32_t shard);
   void finish();
+  void number();
+  void unfence();
+  [[nodiscard]] bool leftUnseen();
   [[nodiscard]] bool endSegment(std::int64_t from);
   [[nodiscard]] std::int64_t limit() const;
   std::int32_t drainBatch(std::int64_t limit);
@@ -91,7 +94,9 @@ class Worker {
   Ring ring_;
   std::int64_t turn_ = 0;
   std::int64_t drained_ = 0;
+  bool behind_ = false;  // the last batch was full: the senders are far ahead
   bool journaled_ = false;
+  bool unfenced_ = false;       // the shard's word `unfenced`, which its owner alone writes
   bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
   bool overflowStuck_ = false;  // the overflow waits for room that is not there yet
   std::int64_t handled_ = 0;

@@ -117,6 +117,7 @@
   X(shard, capacityBytes, 16)                      \
   X(shard, homeWorker, 20)                         \
   X(shard, overflowFlag, 24)                       \
+  X(shard, unfenced, 28)                           \
   X(shard, drained, 64)                            \
   X(shard, turn, 72)                               \
   X(shard, handled, 80)                            \

@@ -124,6 +124,20 @@ class Ring {
     return get<std::int32_t>(base_ + index + layout::record::type);
   }
 
+  /**
+   * Fetches what is to be drained soon, for writing: it will be zeroed, and the line then changes hands once
+   * instead of twice. Only where the senders are far ahead, lest it take a line they are writing (P3).
+   */
+  [[gnu::always_inline]] void prefetch(std::int64_t position) const {
+    constexpr std::int32_t kAheadBytes = 512;
+    const Bytes* ahead = at(position + kAheadBytes);
+#if defined(__x86_64__)
+    __asm__ volatile("prefetchw %0" : : "m"(*ahead));
+#else
+    __builtin_prefetch(ahead, 1);
+#endif
+  }
+
   [[nodiscard]] Bytes* base() const { return base_; }
 
   /** Zeroes [head, to) and gives it back to the senders (RING-2). */

@@ -18,9 +18,9 @@ public final class TalariaConfig implements Cloneable {
     private int maxMessageBytes = 64 << 10;
     private int maxEndpoints = 4 << 20;
     private int waiters = 4_096;
-    private int batchRecords = 1_024;
+    private int batchRecords = 512;
     private int blockBytes = 64 << 10;
-    private Duration patience = Duration.ofNanos(500);
+    private Duration patience = Duration.ofNanos(4_000);
     private Duration blockDeadline = Duration.ofSeconds(1);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private BackPressure backPressure = BackPressure.BLOCK;
@@ -112,7 +112,7 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
-    /** Most messages a turn on a shard, 1 … 1 Mi; default 1,024. */
+    /** Most messages a turn on a shard, 1 … 1 Mi; default 512. */
     @CanIgnoreReturnValue
     public TalariaConfig batchRecords(int batchRecords) {
         this.batchRecords = in("batchRecords", batchRecords, 1, 1 << 20);
@@ -126,7 +126,7 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
-    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 500 ns; zero = never. */
+    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 4 µs; zero = never. */
     @CanIgnoreReturnValue
     public TalariaConfig patience(Duration patience) {
         in("patience (ns)", patience.toNanos(), 0, 100_000);

@@ -42,7 +42,9 @@ public final class Alternation {
         Cell cell = new Cell(benchmark, payload);
         // Runs of a fixed length are long: one of them warms enough.
         int warmups = benchmark.fixed() ? Math.min(1, plan.warmups()) : plan.warmups();
-        for (int i = 0; i < warmups; i++) {
+        long warmNs = benchmark.fixed() ? 0 : plan.warmMillis() * 1_000_000L;
+        long begin = System.nanoTime();
+        for (int i = 0; i < warmups || System.nanoTime() - begin < warmNs; i++) {
             cell.warmUp();
         }
         for (int i = 0; i < plan.most() && !enough(cell.seen); i++) {

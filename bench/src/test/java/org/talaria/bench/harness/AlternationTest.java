@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.talaria.bench.harness.Sample.Side;
 
 class AlternationTest {
-    private static final Plan PLAN = new Plan("test", 2, 3, 8, 10);
+    private static final Plan PLAN = new Plan("test", 2, 0, 3, 8, 10);
 
     private final List<String> order = new ArrayList<>();
     private final Deque<Double> pings = new ArrayDeque<>();

@@ -17,12 +17,11 @@ final class Batches {
     /** Publishes staged record images: lengths and payloads are there, envelopes are written here. */
     static Outcome publish(BaseRef<?> to, Codec<?> codec, long staged, int bytes, int count) {
         Sender sender = to.sender();
-        int type = codec.schema().id();
         Turn turn = sender.turn();
         if (turn != null) {
-            return gather(turn, to, type, staged, bytes, count);
+            return gather(turn, to, codec, staged, bytes, count);
         }
-        Outcome fits = fits(to, staged, bytes);
+        Outcome fits = fits(to, codec, staged, bytes);
         if (fits != Outcome.ACCEPTED) {
             sender.refuse(fits);
             return fits;
@@ -31,16 +30,22 @@ final class Batches {
         if (claimed == 0) {
             return sender.refusal();
         }
-        copy(sender, to.cell(), type, staged, claimed, bytes, count);
+        envelopes(sender, to.cell(), staged, bytes, count, codec.schema().variable());
+        Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, Mem.getInt(staged + RecordDescriptor.TYPE_OFFSET));
+        Mem.copy(staged + 8, claimed + 8, bytes - 8L);
+        ClaimRing.commit(claimed, Mem.getInt(staged));
+        sender.publishedRange();
         return Outcome.ACCEPTED;
     }
 
-    private static Outcome fits(BaseRef<?> to, long staged, int bytes) {
+    private static Outcome fits(BaseRef<?> to, Codec<?> codec, long staged, int bytes) {
         Engine engine = to.cell().engine();
         if (bytes > engine.layout().ringCapacity() / 8) {
             return Outcome.TOO_LARGE;
         }
-        for (int at = 0; at < bytes; at += RingDescriptor.align8(Mem.getInt(staged + at))) {
+        // Records without a tail are as long as the first
+        int end = codec.schema().variable() ? bytes : 1;
+        for (int at = 0; at < end; at += RingDescriptor.align8(Mem.getInt(staged + at))) {
             if (Mem.getInt(staged + at) - HEADER > engine.layout().maxMessageBytes()) {
                 return Outcome.TOO_LARGE;
             }
@@ -48,22 +53,25 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
-    private static void copy(Sender sender, Cell<?> cell, int type, long staged, long claimed, int bytes, int count) {
+    private static void envelopes(Sender sender, Cell<?> cell, long staged, int bytes, int count, boolean variable) {
         int sequence = sender.nextSequence(count);
-        for (int at = 0; at < bytes; ) {
-            int length = Mem.getInt(staged + at);
-            Envelope.write(staged + at, type, cell, 0, sender.id(), sequence++);
-            at += RingDescriptor.align8(length);
+        int id = sender.id();
+        long targetWord = RecordDescriptor.targetWord(cell.address(), 0);
+        // Records without a tail are as long as the first: no need to wait for each length
+        int stride = RingDescriptor.align8(Mem.getInt(staged));
+        for (int at = 0; at < bytes; at += stride) {
+            Mem.putLong(staged + at + RecordDescriptor.TARGET_OFFSET, targetWord);
+            Mem.putLong(staged + at + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(id, sequence++));
+            if (variable) {
+                stride = RingDescriptor.align8(Mem.getInt(staged + at));
+            }
         }
-        Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, type);
-        Mem.copy(staged + 8, claimed + 8, bytes - 8L);
-        ClaimRing.commit(claimed, Mem.getInt(staged));
-        sender.publishedRange();
     }
 
     /** In a turn the batch is gathered, all or nothing. */
-    private static Outcome gather(Turn turn, BaseRef<?> to, int type, long staged, int bytes, int count) {
-        Outcome fits = fits(to, staged, bytes);
+    private static Outcome gather(Turn turn, BaseRef<?> to, Codec<?> codec, long staged, int bytes, int count) {
+        int type = codec.schema().id();
+        Outcome fits = fits(to, codec, staged, bytes);
         if (fits != Outcome.ACCEPTED) {
             return fits;
         }

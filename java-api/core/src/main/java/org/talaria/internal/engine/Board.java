@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.Region;
 import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
 
 /** The state words of the shards (R1) and the set of parked workers (R6), as producers use them. Any thread. */
 final class Board {
@@ -32,6 +33,19 @@ final class Board {
         // R3: orders the commit before the look; pairs with the drainer's compare-and-set that takes and leaves the
         // shard
         Mem.fullFence();
+        look(shard);
+    }
+
+    /**
+     * The same after a commit of an outside sender. While the shard's drainer has said so the fence is left out: it makes up for it by a membarrier before it leaves
+     * (BOARD-4), and only a compiler must be kept from swapping commit and look.
+     */
+    void publishedOutside(int shard, long shardBlock) {
+        Mem.releaseFence();
+        // Pairs with the drainer's seq_cst stores of the word
+        if (Mem.getIntVolatile(shardBlock + ShardDescriptor.UNFENCED_OFFSET) == 0) {
+            Mem.fullFence();
+        }
         look(shard);
     }
 

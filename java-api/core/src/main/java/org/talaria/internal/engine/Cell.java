@@ -35,7 +35,10 @@ abstract class Cell<M> extends BaseRef<M> {
         this.liveHalf = liveHalf;
     }
 
-    /** Handles one message in a turn. What it throws sends the message to dead letters. */
+    /** Checks what the next messages of this type and length have in common, before the first of them is handled. @throws Unhandled if they cannot be handled */
+    void admit(int type, int lengthBytes) {}
+
+    /** Handles one message in a turn; its type and length were admitted. What it throws sends the message to dead letters. */
     abstract void handle(Turn turn, int type, long payload, int lengthBytes) throws Throwable;
 
     /** The codec of a message, or null: by reference. Runs on the sender's thread. */

@@ -32,10 +32,14 @@ final class Cells {
         }
 
         @Override
-        void handle(Turn turn, int type, long payload, int lengthBytes) throws Exception {
+        void admit(int type, int lengthBytes) {
             if (type != codec.schema().id()) {
                 throw Unhandled.schema(this, type, codec);
             }
+        }
+
+        @Override
+        void handle(Turn turn, int type, long payload, int lengthBytes) throws Exception {
             handler.handle(codec.decode(payload, lengthBytes));
         }
 
@@ -78,13 +82,17 @@ final class Cells {
         }
 
         @Override
-        void handle(Turn turn, int type, long payload, int lengthBytes) throws Exception {
-            if (type != codec.schema().id()) {
+        void admit(int type, int lengthBytes) {
+            Schema schema = codec.schema();
+            if (type != schema.id()) {
                 throw Unhandled.schema(this, type, codec);
             }
-            Schema schema = codec.schema();
             // A damaged record must not be read behind its end.
             Tail.checkLength(lengthBytes, schema.fixedLength(), schema.variable(), schema.name());
+        }
+
+        @Override
+        void handle(Turn turn, int type, long payload, int lengthBytes) throws Exception {
             V on = view;
             on.wrap(payload, lengthBytes);
             try {

@@ -93,7 +93,8 @@ final class Dispatch<M> {
         if (single != null && single.type() == message.getClass()) {
             return (Codec<M>) single;
         }
-        return (Codec<M>) byClass.getOrDefault(message.getClass(), Codecs.of(message.getClass()));
+        Codec<?> known = byClass.get(message.getClass());
+        return (Codec<M>) (known != null ? known : Codecs.of(message.getClass()));
     }
 
     boolean accepts(Class<?> type) {

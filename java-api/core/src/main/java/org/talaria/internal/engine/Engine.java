@@ -129,6 +129,11 @@ abstract class Engine extends Facade implements JournalSource {
         board.published(shard);
     }
 
+    /** See {@link Board#publishedOutside}. */
+    final void publishedOutside(int shard) {
+        board.publishedOutside(shard, shardAddress(shard));
+    }
+
     /** See {@link Board#look}. */
     final void look(int shard) {
         board.look(shard);

@@ -11,12 +11,8 @@ final class Envelope {
     /** Everything but the length. */
     static void write(long record, int type, Cell<?> cell, int flags, int senderId, int sequence) {
         Mem.putInt(record + RecordDescriptor.TYPE_OFFSET, type);
-        Mem.putInt(record + RecordDescriptor.TARGET_OFFSET, cell.index());
-        Mem.putInt(
-                record + RecordDescriptor.GENERATION_OFFSET,
-                RecordDescriptor.generationAndFlags(cell.generation(), flags));
-        Mem.putInt(record + RecordDescriptor.SENDER_OFFSET, senderId);
-        Mem.putInt(record + RecordDescriptor.SEQUENCE_OFFSET, sequence);
+        Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, RecordDescriptor.targetWord(cell.address(), flags));
+        Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(senderId, sequence));
     }
 
     /** The extension words that the flags ask for, in their order. */

@@ -220,13 +220,13 @@ final class Sender extends Outbound {
             return Outcome.ACCEPTED;
         }
         ClaimRing.commit(record, recordLength);
-        engine.published(shard);
+        engine.publishedOutside(shard);
         return Outcome.ACCEPTED;
     }
 
     /** Fence and look, after a range was committed on the shard claimed last. */
     void publishedRange() {
-        engine.published(shard);
+        engine.publishedOutside(shard);
     }
 
     /** Encodes into claimed memory and commits; a codec that throws leaves padding, not a hole. */

@@ -15,16 +15,23 @@ public final class Staging {
     private static final int HEADER = RecordDescriptor.HEADER_BYTES;
 
     private final Codec<?> codec;
+    private final long lengthWord;
+    private final int recordBytes;
     private final Memory memory = new Memory();
     private @Nullable BaseRef<?> to;
+    /** Records that the open claim may have; 0: none is open. */
     private int most;
+
     private int count;
     private int used;
-    private int current = -1;
+    private int current;
 
     /** Staging for messages of one codec. */
     public Staging(Codec<?> codec) {
         this.codec = codec;
+        int length = HEADER + codec.schema().fixedLength();
+        lengthWord = RecordDescriptor.lengthWord(length, codec.schema().id());
+        recordBytes = RingDescriptor.align8(length);
         CLEANER.register(this, memory);
     }
 
@@ -41,25 +48,24 @@ public final class Staging {
         most = atMost;
         count = 0;
         used = 0;
-        current = -1;
     }
 
     /** Begins a record, its fixed part zeroed. @return the address of its payload */
     public long next() {
-        if (to == null) {
-            throw new IllegalStateException("the claim is not open: begin with of(…) or batch(…)");
-        }
         if (count == most) {
-            throw new IllegalStateException("the batch is full: it was opened for " + most + " records");
+            throw new IllegalStateException(
+                    to == null
+                            ? "the claim is not open: begin with of(…) or batch(…)"
+                            : "the batch is full: it was opened for " + most + " records");
         }
-        close();
         current = used;
-        int length = HEADER + codec.schema().fixedLength();
-        memory.ensure(current + RingDescriptor.align8(length));
-        Mem.zero(memory.address + current, RingDescriptor.align8(length));
-        Mem.putInt(memory.address + current, length);
+        used += recordBytes;
+        memory.ensure(used);
+        long record = memory.address + current;
+        Mem.zeroWords(record + HEADER, recordBytes - HEADER);
+        Mem.putLong(record, lengthWord);
         count++;
-        return address();
+        return record + HEADER;
     }
 
     /** The payload of the current record. */
@@ -72,16 +78,11 @@ public final class Staging {
         int length = Mem.getInt(memory.address + current);
         int offset = RingDescriptor.align8(length);
         int newLength = Math.addExact(offset, lengthBytes);
-        memory.ensure(current + RingDescriptor.align8(newLength));
+        used = current + RingDescriptor.align8(newLength);
+        memory.ensure(used);
         Mem.zero(memory.address + current + length, RingDescriptor.align8(newLength) - length);
         Mem.putInt(memory.address + current, newLength);
         return offset - HEADER;
-    }
-
-    private void close() {
-        if (current >= 0) {
-            used = current + RingDescriptor.align8(Mem.getInt(memory.address + current));
-        }
     }
 
     /** Publishes all records by one claim. */
@@ -90,17 +91,19 @@ public final class Staging {
         if (target == null) {
             throw new IllegalStateException("the claim is not open: it was committed or aborted before");
         }
-        close();
-        to = null;
-        if (count == 0) {
+        int records = count;
+        abort();
+        if (records == 0) {
             return Outcome.ACCEPTED;
         }
-        return Batches.publish(target, codec, memory.address, used, count);
+        return Batches.publish(target, codec, memory.address, used, records);
     }
 
     /** Forgets all records. */
     public void abort() {
         to = null;
+        most = 0;
+        count = 0;
     }
 
     /** Whether a claim is open. */

@@ -27,6 +27,8 @@ final class Turn {
 
     private @Nullable Thread thread;
     private @Nullable Cell<?> current;
+    private boolean handling;
+    private long counts;
     private @Nullable Object reference;
     private long record;
     private long position;
@@ -75,6 +77,7 @@ final class Turn {
     /** A block of records of a shard begins. */
     void enter(Thread on, int onShard) {
         thread = on;
+        counts = 0;
         long number = Mem.getLong(engine.shardAddress(onShard) + ShardDescriptor.TURN_OFFSET);
         if (number != turnNumber || onShard != shard) {
             timed = false;
@@ -83,32 +86,62 @@ final class Turn {
         shard = onShard;
     }
 
-    /** One record begins: its endpoint is who sends now. */
-    void begin(Cell<?> cell, long at, long atPosition) {
-        current = cell;
-        record = at;
-        position = atPosition;
-        ordinal = 0;
+    /** One record, or a run of records to one endpoint, begins: this endpoint is who sends now. */
+    void begin(Cell<?> cell) {
+        // A store of a reference costs a collector's barrier
+        if (current != cell) {
+            current = cell;
+        }
+        handling = true;
     }
 
-    /** The record ends. */
+    /** One record to an endpoint begins. */
+    void begin(Cell<?> cell, long atRecord, long atPosition) {
+        begin(cell);
+        at(atRecord, atPosition);
+    }
+
+    /** The next record of a run begins. */
+    void at(long record, long position) {
+        this.record = record;
+        this.position = position;
+        ordinal = 0;
+        if (reference != null) {
+            reference = null;
+        }
+    }
+
+    /** Counts records of this block: those handled, and those dead. */
+    void count(int handled, int dead) {
+        counts += handled + ((long) dead << 32);
+    }
+
+    /** What was counted: handled in bits 0–31, dead in bits 32–62. */
+    long counts() {
+        return counts;
+    }
+
+    /** The record, or the run, ends. */
     void end() {
-        current = null;
-        reference = null;
+        handling = false;
+        if (reference != null) {
+            reference = null;
+        }
     }
 
     void leave() {
         outboxes.flush(this);
+        current = null;
         thread = null;
     }
 
     boolean active() {
-        return current != null && thread == Thread.currentThread();
+        return handling && thread == Thread.currentThread();
     }
 
     Cell<?> current() {
         Cell<?> cell = current;
-        if (cell == null) {
+        if (cell == null || !handling) {
             throw new IllegalStateException("no message is being handled");
         }
         return cell;
@@ -135,10 +168,17 @@ final class Turn {
         stopRequested = true;
     }
 
-    /** Whether the handler asked for its actor to stop; asked once. */
+    /** Whether the handler asked for its actor to stop. */
+    boolean stopRequested() {
+        return stopRequested;
+    }
+
+    /** The same, asked once. */
     boolean takeStopRequest() {
         boolean requested = stopRequested;
-        stopRequested = false;
+        if (requested) {
+            stopRequested = false;
+        }
         return requested;
     }
 

@@ -17,9 +17,11 @@ final class Walker {
     private final Engine engine;
     private final Controls controls;
     private final DeadLetters deadLetters;
+    private final long rows;
 
     Walker(Engine engine) {
         this.engine = engine;
+        rows = engine.region().rows();
         deadLetters = engine.deadLetters();
         controls = new Controls(engine);
     }
@@ -31,24 +33,16 @@ final class Walker {
         Mem.acquireFence();
         turn.enter(sender.thread(), shard);
         sender.turn(turn);
-        long handled = 0;
-        long dead = 0;
         try {
             long record = address;
             long end = address + lengthBytes;
+            long toPosition = position - address;
+            Cell<?> cell = null;
             while (record < end) {
-                int length = Mem.getInt(record);
-                int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
-                if (type != RingDescriptor.PADDING_TYPE) {
-                    long at = position + (record - address);
-                    Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, at);
-                    if (one(turn, record, length, type, at)) {
-                        handled++;
-                    } else {
-                        dead++;
-                    }
-                }
-                record += RingDescriptor.align8(length);
+                cell = target(cell, record);
+                record = isPlain(cell, record)
+                        ? run(turn, cell, record, end, toPosition)
+                        : one(turn, cell, record, toPosition);
             }
             Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, -1);
         } finally {
@@ -56,33 +50,127 @@ final class Walker {
             sender.turn(null);
             Mem.releaseFence();
         }
-        return handled | dead << 32;
+        return turn.counts();
     }
 
-    private boolean one(Turn turn, long record, int length, int type, long position) {
-        Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
+    /** The cell of a record's target, given that of the record before; null if there was none. */
+    private @Nullable Cell<?> target(@Nullable Cell<?> last, long record) {
+        int index = Mem.getInt(record + RecordDescriptor.TARGET_OFFSET);
+        return last != null && last.index() == index && last.generation() == RecordDescriptor.generation(record)
+                ? last
+                : engine.cellAt(index);
+    }
+
+    /** A message, no reply, to a cell of its generation. */
+    private static boolean isPlain(@Nullable Cell<?> cell, long record) {
+        return cell != null
+                && cell.generation() == RecordDescriptor.generation(record)
+                && Mem.getInt(record + RecordDescriptor.TYPE_OFFSET) >= FIRST_MESSAGE_TYPE
+                && (RecordDescriptor.flags(record) & FLAG_REPLY) == 0;
+    }
+
+    /**
+     * Handles consecutive messages of one type and length to one endpoint: what they have in common is looked at once, the live home word before each (R15). Ends
+     * early where that word changed, and at any other record.
+     *
+     * @return the address behind
+     */
+    private long run(Turn turn, Cell<?> cell, long first, long end, long toPosition) {
+        long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
+        int live = cell.liveHalf();
+        // pairs with control's seq_cst writes
+        if (HomeWord.half(Mem.getLongVolatile(row)) != live) {
+            return one(turn, cell, first, toPosition);
+        }
+        long lengthWord = Mem.getLong(first);
+        long targetWord = Mem.getLong(first + RecordDescriptor.TARGET_OFFSET);
+        int header = RecordDescriptor.headerBytes(RecordDescriptor.flags(first));
+        int length = Mem.getInt(first);
+        int stride = RingDescriptor.align8(length);
+        long published = turn.block() + WorkerDescriptor.POSITION_OFFSET;
+        boolean bounded = cell.bounded();
+        boolean admitted = false;
+        int handled = 0;
+        int dead = 0;
+        long record = first;
+        turn.begin(cell);
+        do {
+            long position = record + toPosition;
+            Mem.putLongOrdered(published, position);
+            turn.at(record, position);
+            try {
+                if (!admitted) {
+                    cell.admit((int) (lengthWord >>> 32), length - header);
+                    admitted = true;
+                }
+                cell.handle(turn, (int) (lengthWord >>> 32), record + header, length - header);
+                handled++;
+            } catch (Throwable e) {
+                failed(turn, cell, record, e);
+                dead++;
+            }
+            if (bounded) {
+                done(row);
+            }
+            record += stride;
+        } while (!turn.stopRequested()
+                && record < end
+                && Mem.getLong(record) == lengthWord
+                && Mem.getLong(record + RecordDescriptor.TARGET_OFFSET) == targetWord
+                && HomeWord.half(Mem.getLongVolatile(row)) == live);
+        stopIfAsked(turn, cell);
+        turn.end();
+        turn.count(handled, dead);
+        return record;
+    }
+
+    private void failed(Turn turn, Cell<?> cell, long record, Throwable e) {
+        Reason reason = e instanceof Unhandled unhandled ? unhandled.reason() : Reason.HANDLER_FAILED;
+        int length = Mem.getInt(record);
+        int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+        deadLetters.record(turn, cell, record, length, type, turn.position(), reason, e);
+    }
+
+    private void stopIfAsked(Turn turn, Cell<?> cell) {
+        if (turn.takeStopRequest()) {
+            controls.stop(turn, cell);
+        }
+    }
+
+    /** Any record: padding, control records, replies, what is stale. @return the address behind */
+    private long one(Turn turn, @Nullable Cell<?> cell, long record, long toPosition) {
+        int length = Mem.getInt(record);
+        int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+        if (type != RingDescriptor.PADDING_TYPE) {
+            long position = record + toPosition;
+            Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position);
+            boolean handled = one(turn, cell, record, length, type, position);
+            turn.count(handled ? 1 : 0, handled ? 0 : 1);
+        }
+        return record + RingDescriptor.align8(length);
+    }
+
+    private boolean one(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, long position) {
         int generation = RecordDescriptor.generation(record);
         if (cell == null || cell.generation() != generation) {
             deadLetters.record(turn, cell, record, length, type, position, Reason.NO_SUCH_ENDPOINT, null);
             return false;
         }
-        Reason reason = stale(cell, generation);
+        // R15: the live home word, before each record; pairs with control's seq_cst writes
+        int half = HomeWord.half(Mem.getLongVolatile(rows + (long) cell.index() * EndpointDescriptor.BYTES));
         turn.begin(cell, record, position);
         try {
+            Reason reason = half == cell.liveHalf() ? null : stale(half, generation);
             if (reason != null) {
                 deadLetters.record(turn, cell, record, length, type, position, reason, null);
                 return false;
             }
-            return handle(turn, cell, record, length, type, position);
+            return handle(turn, cell, record, length, type);
         } finally {
             if (cell.bounded() && !stopped(cell)) {
-                long done = cell.row() + EndpointDescriptor.DONE_OFFSET;
-                // release: senders that see the place free may see the handler's effects (R24)
-                Mem.putLongOrdered(done, Mem.getLong(done) + 1);
+                done(cell.row());
             }
-            if (turn.takeStopRequest()) {
-                controls.stop(turn, cell);
-            }
+            stopIfAsked(turn, cell);
             turn.end();
         }
     }
@@ -93,37 +181,40 @@ final class Walker {
         return HomeWord.generation(half) != cell.generation() || HomeWord.state(half) == HomeWord.STOPPED;
     }
 
-    /** R15: the live home word, before each record. */
-    private @Nullable Reason stale(Cell<?> cell, int generation) {
-        int half = HomeWord.half(Mem.getLongVolatile(cell.row()));
-        int state = HomeWord.state(half);
-        if (HomeWord.generation(half) == generation && state == HomeWord.LIVE) {
-            return null;
-        }
+    /** Why a home word that is not that of the living endpoint forbids handling; null: it does not. */
+    private @Nullable Reason stale(int half, int generation) {
         if (HomeWord.generation(half) != generation) {
             return Reason.NO_SUCH_ENDPOINT;
         }
-        if (state == HomeWord.CLOSED) {
+        if (HomeWord.state(half) == HomeWord.LIVE) {
+            return null;
+        }
+        if (HomeWord.state(half) == HomeWord.CLOSED) {
             return engine.discarding() ? Reason.CLOSED : null;
         }
         return engine.discarding() ? Reason.CLOSED : Reason.STOPPED;
     }
 
-    private boolean handle(Turn turn, Cell<?> cell, long record, int length, int type, long position) {
+    private boolean handle(Turn turn, Cell<?> cell, long record, int length, int type) {
         int flags = RecordDescriptor.flags(record);
         int header = RecordDescriptor.headerBytes(flags);
         try {
             if (type < FIRST_MESSAGE_TYPE || (flags & FLAG_REPLY) != 0) {
                 controls.handle(turn, cell, record, type, flags, record + header, length - header);
             } else {
+                cell.admit(type, length - header);
                 cell.handle(turn, type, record + header, length - header);
             }
             return true;
-        } catch (Unhandled e) {
-            deadLetters.record(turn, cell, record, length, type, position, e.reason(), e);
         } catch (Throwable e) {
-            deadLetters.record(turn, cell, record, length, type, position, Reason.HANDLER_FAILED, e);
+            failed(turn, cell, record, e);
+            return false;
         }
-        return false;
+    }
+
+    private static void done(long row) {
+        long done = row + EndpointDescriptor.DONE_OFFSET;
+        // release: senders that see the place free may see the handler's effects (R24)
+        Mem.putLongOrdered(done, Mem.getLong(done) + 1);
     }
 }

@@ -115,6 +115,7 @@ public final class LayoutHash {
             .add("shard.capacityBytes", ShardDescriptor.CAPACITY_OFFSET)
             .add("shard.homeWorker", ShardDescriptor.HOME_WORKER_OFFSET)
             .add("shard.overflowFlag", ShardDescriptor.OVERFLOW_FLAG_OFFSET)
+            .add("shard.unfenced", ShardDescriptor.UNFENCED_OFFSET)
             .add("shard.drained", ShardDescriptor.DRAINED_OFFSET)
             .add("shard.turn", ShardDescriptor.TURN_OFFSET)
             .add("shard.handled", ShardDescriptor.HANDLED_OFFSET)

@@ -119,6 +119,13 @@ public final class Mem {
         UNSAFE.setMemory(address, lengthBytes, (byte) 0);
     }
 
+    /** Zeroes a multiple of 8 bytes, word by word: for few, where {@link #zero} costs a call out of compiled code. */
+    public static void zeroWords(long address, int lengthBytes) {
+        for (int i = 0; i < lengthBytes; i += 8) {
+            UNSAFE.putLong(address + i, 0);
+        }
+    }
+
     public static void copy(long from, long to, long lengthBytes) {
         UNSAFE.copyMemory(from, to, lengthBytes);
     }

@@ -55,6 +55,21 @@ public final class RecordDescriptor {
         return HEADER_BYTES + 8 * Integer.bitCount(flags & EXTENSIONS & extension - 1);
     }
 
+    /** Target index, generation and flags as the one int64 at {@link #TARGET_OFFSET} (little-endian, as all of the region). */
+    public static long targetWord(long address, int flags) {
+        return address | (long) flags << 48;
+    }
+
+    /** Length and type as the one int64 at {@link #LENGTH_OFFSET}. */
+    public static long lengthWord(int length, int type) {
+        return length & 0xFFFFFFFFL | (long) type << 32;
+    }
+
+    /** Sender id and sequence as the one int64 at {@link #SENDER_OFFSET}. */
+    public static long senderWord(int senderId, int sequence) {
+        return senderId & 0xFFFFFFFFL | (long) sequence << 32;
+    }
+
     /** Generation and flags as the one int at {@link #GENERATION_OFFSET}. */
     public static int generationAndFlags(int generation, int flags) {
         return generation & 0xFFFF | flags << 16;

@@ -9,6 +9,7 @@ public final class ShardDescriptor {
     public static final int CAPACITY_OFFSET = 16;
     public static final int HOME_WORKER_OFFSET = 20;
     public static final int OVERFLOW_FLAG_OFFSET = 24;
+    public static final int UNFENCED_OFFSET = 28;
     public static final int DRAINED_OFFSET = 64;
     public static final int TURN_OFFSET = 72;
     public static final int HANDLED_OFFSET = 80;
