@@ -119,7 +119,12 @@ final class ClaimWriter {
                 .beginControlFlow("if (at_ == 0)")
                 .addStatement("return outbound_.refusal()")
                 .endControlFlow()
+                .beginControlFlow("try")
                 .addStatement("$T.put(at_, at_ + $T.FIXED_LENGTH$L)", codec, codec, names.isEmpty() ? "" : ", " + names)
+                .nextControlFlow("catch ($T | $T e_)", RuntimeException.class, Error.class)
+                .addStatement("outbound_.abandon()")
+                .addStatement("throw e_")
+                .endControlFlow()
                 .build();
     }
 

@@ -23,6 +23,9 @@ public abstract class Outbound {
     /** Publishes what was claimed. */
     public abstract Outcome commit();
 
+    /** Publishes what was claimed as a message that could not be written: a dead letter. After whatever was thrown between claim and commit. */
+    public abstract void abandon();
+
     /** Like {@link #claim}, for a request that this thread will wait for. */
     public abstract long claimCall(Ref<?> to, Codec<?> codec, int lengthBytes);
 

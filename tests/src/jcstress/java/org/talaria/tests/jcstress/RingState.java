@@ -17,7 +17,7 @@ class RingState {
     /** Claims, writes and commits one record of 8 bytes of payload. */
     final boolean send(int type, long payload) {
         long record = ring.claim(16);
-        if (record == 0) {
+        if (record <= 0) {
             return false;
         }
         write(record, type, payload);

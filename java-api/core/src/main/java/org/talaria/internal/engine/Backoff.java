@@ -3,22 +3,29 @@ package org.talaria.internal.engine;
 import java.util.concurrent.locks.LockSupport;
 import org.talaria.CallInterruptedException;
 
-/** Waits by timed polls (R18): spins, yields, then parks longer and longer, until the deadline of the engine's clock. */
+/** Waits by timed polls (R18): spins, yields, then parks longer and longer, until the deadline of the engine's clock. One thread; used again. */
 final class Backoff {
     private static final int SPINS = 100;
     private static final int YIELDS = 20;
+    private static final long FIRST_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 1_000_000;
 
     private final Engine engine;
-    private final long startNs;
-    private final long deadlineNs;
+    private long startNs;
+    private long deadlineNs;
     private int pauses;
-    private long parkNs = 1_000;
+    private long parkNs;
 
-    Backoff(Engine engine, long deadlineNs) {
+    Backoff(Engine engine) {
         this.engine = engine;
-        this.deadlineNs = deadlineNs;
+    }
+
+    /** A wait begins. */
+    void start(long forNs) {
+        deadlineNs = forNs;
         startNs = engine.clock().nanoTime();
+        pauses = 0;
+        parkNs = FIRST_PARK_NS;
     }
 
     /** Waits a little; false when the deadline has come. */

@@ -26,6 +26,7 @@ final class Batches {
             sender.refuse(fits);
             return fits;
         }
+        sender.ensureSequence(count);
         long claimed = sender.claimRange(to, to.cell(), bytes, count);
         if (claimed == 0) {
             return sender.refusal();
@@ -112,7 +113,8 @@ final class Batches {
         if (to.cell().codecOf(batch.get(0)) == null) {
             return oneByOne(to, batch);
         }
-        long bytes = bytes(to, batch, 0, batch.size());
+        int[] lengths = new int[batch.size()];
+        long bytes = bytes(to, batch, 0, batch.size(), lengths);
         if (bytes < 0 || bytes > to.cell().engine().layout().ringCapacity() / 8) {
             sender.refuse(Outcome.TOO_LARGE);
             return Outcome.TOO_LARGE;
@@ -120,11 +122,12 @@ final class Batches {
         if (sender.turn() != null) {
             return gatherAll(sender.turn(), to, batch, (int) bytes);
         }
+        sender.ensureSequence(batch.size());
         long claimed = sender.claimRange(to, to.cell(), (int) bytes, batch.size());
         if (claimed == 0) {
             return sender.refusal();
         }
-        write(sender, to, batch, 0, batch.size(), claimed);
+        write(sender, to, batch, 0, batch.size(), claimed, lengths);
         return Outcome.ACCEPTED;
     }
 
@@ -139,8 +142,8 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
-    /** Aligned bytes of a range of messages; −1 if one is over the maximum. All of the user's accessors run here, before the claim (R11). */
-    private static <M> long bytes(BaseRef<M> to, List<? extends M> batch, int from, int upTo) {
+    /** Aligned bytes of a range of messages, and the length of each record; −1 if one is over the maximum. All of the user's accessors run here, before the claim (R11). */
+    private static <M> long bytes(BaseRef<M> to, List<? extends M> batch, int from, int upTo, int[] lengths) {
         long bytes = 0;
         int max = to.cell().engine().layout().maxMessageBytes();
         for (int i = from; i < upTo; i++) {
@@ -149,6 +152,7 @@ final class Batches {
             if (length > max) {
                 return -1;
             }
+            lengths[i] = HEADER + length;
             bytes += RingDescriptor.align8(HEADER + length);
         }
         return bytes;
@@ -164,25 +168,38 @@ final class Batches {
     }
 
     private static <M> void write(
-            Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed) {
-        int sequence = sender.nextSequence(upTo - from);
+            Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed, int[] lengths) {
+        int first = sender.nextSequence(upTo - from);
         long at = claimed;
-        int first = 0;
-        for (int i = from; i < upTo; i++) {
-            M message = batch.get(i);
-            Codec<M> codec = codec(to, message);
-            int length = HEADER + codec.encodedLength(message);
-            Envelope.write(at, codec.schema().id(), to.cell(), 0, sender.id(), sequence++);
-            codec.encode(message, at + HEADER);
-            if (i == from) {
-                first = length;
-            } else {
-                ClaimRing.commit(at, length);
+        int i = from;
+        try {
+            for (; i < upTo; i++) {
+                M message = batch.get(i);
+                Codec<M> codec = codec(to, message);
+                Envelope.write(at, codec.schema().id(), to.cell(), 0, sender.id(), first + i - from);
+                codec.encode(message, at + HEADER);
+                at = next(at, claimed, lengths[i]);
             }
-            at += RingDescriptor.align8(length);
+        } catch (Throwable e) {
+            // Their numbers are taken, so they must not vanish: dead letters, from the one that could not be written on
+            for (; i < upTo; i++) {
+                int type = RecordDescriptor.CONTROL_ABANDONED;
+                Envelope.write(at, type, to.cell(), 0, sender.id(), first + i - from);
+                at = next(at, claimed, lengths[i]);
+            }
+            throw e;
+        } finally {
+            ClaimRing.commit(claimed, lengths[from]);
+            sender.publishedRange();
         }
-        ClaimRing.commit(claimed, first);
-        sender.publishedRange();
+    }
+
+    /** Closes a record of a range, all but the first, whose length publishes them all. @return the address behind */
+    private static long next(long at, long claimed, int length) {
+        if (at != claimed) {
+            ClaimRing.commit(at, length);
+        }
+        return at + RingDescriptor.align8(length);
     }
 
     static <M> int tellSome(BaseRef<M> to, List<? extends M> given, int from) {
@@ -191,16 +208,18 @@ final class Batches {
         if (sender.turn() != null) {
             return someGathered(to, batch, from);
         }
+        int[] lengths = new int[batch.size()];
         int sent = from;
         int step = batch.size() - from;
         int rangeBytes = to.cell().engine().layout().ringCapacity() / 8;
         while (sent < batch.size() && step > 0) {
             int upTo = Math.min(batch.size(), sent + step);
-            long bytes = bytes(to, batch, sent, upTo);
+            long bytes = bytes(to, batch, sent, upTo, lengths);
+            sender.ensureSequence(upTo - sent);
             long claimed =
                     bytes < 0 || bytes > rangeBytes ? 0 : sender.tryClaimNow(to.cell(), (int) bytes, upTo - sent);
             if (claimed != 0) {
-                write(sender, to, batch, sent, upTo, claimed);
+                write(sender, to, batch, sent, upTo, claimed, lengths);
                 sent = upTo;
             } else {
                 step = (upTo - sent) / 2;

@@ -95,6 +95,11 @@ abstract class Cell<M> extends BaseRef<M> {
         return HomeWord.policy(liveHalf);
     }
 
+    /** Unbounded, and waits rather than refuses: a handler's send to it needs no look at its room. */
+    final boolean unlimited() {
+        return HomeWord.unlimited(liveHalf);
+    }
+
     final boolean bounded() {
         return HomeWord.bounded(liveHalf);
     }

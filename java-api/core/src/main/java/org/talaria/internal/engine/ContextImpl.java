@@ -95,6 +95,9 @@ final class ContextImpl implements Context {
     private <R> Outcome replyTo(int flags, long correlation, long address, R reply) {
         Codec<R> codec = Codecs.of((Class<R>) reply.getClass());
         engine.schemas().register(codec);
+        if (codec.encodedLength(reply) > engine.layout().maxMessageBytes()) {
+            return Outcome.TOO_LARGE;
+        }
         if ((flags & FLAG_WAITER) != 0) {
             TurnLog log = turn.log();
             if (log != null) {
@@ -199,12 +202,15 @@ final class ContextImpl implements Context {
 
         @Override
         public Outcome reply(R reply) {
-            if ((flags & FLAG_CORRELATION) == 0 || !used.compareAndSet(false, true)) {
-                return Outcome.NO_SUCH_ENDPOINT;
-            }
             @SuppressWarnings("unchecked")
             Codec<R> codec = Codecs.of((Class<R>) reply.getClass());
             engine.schemas().register(codec);
+            if (codec.encodedLength(reply) > engine.layout().maxMessageBytes()) {
+                return Outcome.TOO_LARGE;
+            }
+            if ((flags & FLAG_CORRELATION) == 0 || !used.compareAndSet(false, true)) {
+                return Outcome.NO_SUCH_ENDPOINT;
+            }
             if ((flags & FLAG_WAITER) != 0) {
                 if (engine.waiters().reply(correlation, codec, reply)) {
                     return Outcome.ACCEPTED;

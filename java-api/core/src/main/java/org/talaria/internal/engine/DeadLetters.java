@@ -78,7 +78,8 @@ final class DeadLetters {
         }
         try {
             return codec.decode(record + header, length - header);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // A record's constructor may throw anything; the letter goes without its message then
             return null;
         }
     }

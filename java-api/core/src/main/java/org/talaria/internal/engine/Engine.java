@@ -312,6 +312,12 @@ abstract class Engine extends Facade implements JournalSource {
         closed = true;
     }
 
+    /** Whether workers and journaler have ended. */
+    final boolean ended() {
+        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                >= RegionDescriptor.STATE_CLOSED;
+    }
+
     final boolean invoked() {
         return config.isInvoker();
     }

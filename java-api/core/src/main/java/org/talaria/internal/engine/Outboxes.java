@@ -1,9 +1,12 @@
 package org.talaria.internal.engine;
 
+import org.talaria.DeadLetter.Reason;
 import org.talaria.Outcome;
+import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 
 /**
@@ -22,24 +25,37 @@ final class Outboxes {
     private final int[] used;
     private final int[] touched;
     private final int rangeBytes;
+    private final long hardBytes;
+    private final long rows;
     private int touchedCount;
+    /** Of the shard that is being flushed: bytes done. */
+    private int sent;
 
     Outboxes(Engine engine) {
         this.engine = engine;
         rings = engine.rings();
+        rows = engine.region().rows();
         int shards = rings.length;
         buffers = new long[shards];
         capacities = new int[shards];
         used = new int[shards];
         touched = new int[shards];
         rangeBytes = engine.layout().ringCapacity() / 8;
+        // Offsets into one buffer are ints
+        hardBytes = Math.min(engine.overflowHardBytes(), Integer.MAX_VALUE - (64 << 10));
     }
 
     /** Whether records may be gathered for a shard, all or none; takes the places in a bounded mailbox if so. */
     Outcome room(Cell<?> to, int shard, int lengthBytes, int count, boolean must) {
-        long waiting = engine.overflowBytes(shard) + used[shard];
-        if (waiting + lengthBytes > engine.overflowHardBytes()) {
+        long waiting = (long) used[shard] + lengthBytes;
+        if (engine.overflowing(shard)) {
+            waiting += engine.overflowBytes(shard);
+        }
+        if (waiting > hardBytes) {
             return Outcome.BACK_PRESSURED;
+        }
+        if (to.unlimited()) {
+            return Outcome.ACCEPTED;
         }
         boolean full = !must
                 && to.policy() != Cell.POLICY_BLOCK
@@ -61,17 +77,28 @@ final class Outboxes {
         return ring.tail() - ring.head() + lengthBytes + 64 <= ring.capacityBytes();
     }
 
-    /** Space for a record behind what was gathered for the shard. */
-    long append(int shard, int alignedBytes) {
+    /** Space for a record of so many bytes behind what was gathered for the shard; its length is written. Gives the place in a bounded mailbox back if there is no memory. */
+    long append(Cell<?> to, int shard, int length) {
         int at = used[shard];
+        int end = at + RingDescriptor.align8(length);
+        if (end > capacities[shard]) {
+            try {
+                grow(shard, end);
+            } catch (Throwable e) {
+                if (to.bounded()) {
+                    Envelope.giveBack(to.row(), 1);
+                }
+                throw e;
+            }
+        }
+        long record = buffers[shard] + at;
+        // In this order: a record that is counted has a length, whatever is thrown meanwhile
+        Mem.putInt(record, length);
         if (at == 0) {
             touched[touchedCount++] = shard;
         }
-        if (at + alignedBytes > capacities[shard]) {
-            grow(shard, at + alignedBytes);
-        }
-        used[shard] = at + alignedBytes;
-        return buffers[shard] + at;
+        used[shard] = end;
+        return record;
     }
 
     private void grow(int shard, int needed) {
@@ -86,44 +113,94 @@ final class Outboxes {
     }
 
     void flush(Turn turn) {
-        for (int i = 0; i < touchedCount; i++) {
-            int shard = touched[i];
-            int bytes = used[shard];
+        while (touchedCount > 0) {
+            int shard = touched[touchedCount - 1];
+            sent = 0;
+            // Listeners of dead letters may send meanwhile: that goes behind
+            while (sent < used[shard]) {
+                try {
+                    send(turn, shard);
+                } catch (Throwable e) {
+                    lose(turn, shard, e);
+                }
+            }
             used[shard] = 0;
-            send(turn, shard, buffers[shard], bytes);
+            touchedCount--;
         }
-        touchedCount = 0;
     }
 
-    private void send(Turn turn, int shard, long from, int bytes) {
-        long end = from + bytes;
-        long at = from;
-        while (at < end) {
-            int range = range(at, end);
+    private void send(Turn turn, int shard) {
+        while (sent < used[shard]) {
+            long from = buffers[shard] + sent;
+            int range = range(shard);
             // pairs with the flag's seq_cst store under the overflow's lock: what this endpoint spilled before is still
             // ahead
-            long claimed = engine.overflowing(shard) ? 0 : rings[shard].claim(range);
-            if (claimed == 0) {
-                engine.spill(turn, shard, at, (int) (end - at));
+            long claimed = engine.overflowing(shard) ? ClaimRing.FULL : rings[shard].claim(range);
+            if (claimed == ClaimRing.FULL_PADDED) {
+                engine.published(shard);
+            }
+            if (claimed > 0 && !allAt(shard, from, range)) {
+                // R15: the second read. The overflow sorts out who moved.
+                ClaimRing.abort(claimed, range);
+                engine.published(shard);
+                claimed = ClaimRing.FULL;
+            }
+            if (claimed <= 0) {
+                engine.spill(turn, shard, from, used[shard] - sent);
+                sent = used[shard];
                 return;
             }
-            copy(at, claimed, range);
+            copy(from, claimed, range);
             engine.published(shard);
-            at += range;
+            sent += range;
         }
     }
 
-    /** Whole records from {@code at} on, at most a range. */
-    private int range(long at, long end) {
+    private boolean allAt(int shard, long from, int bytes) {
+        for (int at = 0; at < bytes; at += RingDescriptor.align8(Mem.getInt(from + at))) {
+            long row = rows + (long) Mem.getInt(from + at + RecordDescriptor.TARGET_OFFSET) * EndpointDescriptor.BYTES;
+            // seq_cst behind the claim's compare-and-set
+            if ((int) Mem.getLongVolatile(row) != shard) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whole records from {@code sent} on, at most a range. */
+    private int range(int shard) {
+        long from = buffers[shard] + sent;
+        int left = used[shard] - sent;
         int range = 0;
-        while (at + range < end) {
-            int next = RingDescriptor.align8(Mem.getInt(at + range));
+        while (range < left) {
+            int next = RingDescriptor.align8(Mem.getInt(from + range));
             if (range > 0 && range + next > rangeBytes) {
                 break;
             }
             range += next;
         }
         return range;
+    }
+
+    /** No memory to spill to: accepted messages that will not be handled, so dead letters, each with its reason. */
+    private void lose(Turn turn, int shard, Throwable cause) {
+        engine.deadLetters().error("the overflow of shard " + shard, cause);
+        int end = used[shard];
+        int dead = 0;
+        while (sent < end) {
+            long record = buffers[shard] + sent;
+            int length = Mem.getInt(record);
+            int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+            Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
+            sent += RingDescriptor.align8(length);
+            dead++;
+            engine.deadLetters().publish(turn, cell, record, length, type, Reason.OVERFLOW, cause);
+            if (cell != null && cell.bounded()) {
+                Envelope.giveBack(cell.row(), 1);
+            }
+        }
+        long counter = engine.shardAddress(turn.shard()) + ShardDescriptor.DEAD_OFFSET;
+        Mem.putLongOrdered(counter, Mem.getLong(counter) + dead);
     }
 
     /** Everything but the first length, then that (release): the drainer stops at the first record until all are there. */

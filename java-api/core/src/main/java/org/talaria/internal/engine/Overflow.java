@@ -64,7 +64,7 @@ final class Overflow {
             int length = Mem.getInt(buffer + from);
             int aligned = RingDescriptor.align8(length);
             long claimed = ring.claim(aligned);
-            if (claimed == 0) {
+            if (claimed <= 0) {
                 break;
             }
             Mem.copy(buffer + from + 4, claimed + 4, length - 4L);

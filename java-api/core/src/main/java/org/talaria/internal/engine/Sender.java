@@ -41,6 +41,7 @@ final class Sender extends Outbound {
     private long accepted;
     private long refused;
     private @Nullable Turn turn;
+    private final Backoff backoff;
 
     private long record;
     private int recordLength;
@@ -57,6 +58,7 @@ final class Sender extends Outbound {
         rows = engine.region().rows();
         rings = engine.rings();
         maxMessageBytes = engine.layout().maxMessageBytes();
+        backoff = new Backoff(engine);
         accepted = Mem.getLong(slot + SenderDescriptor.ACCEPTED_OFFSET);
         refused = Mem.getLong(slot + SenderDescriptor.REFUSED_OFFSET);
     }
@@ -106,16 +108,27 @@ final class Sender extends Outbound {
         Cell<?> cell = ref.cell();
         int header = RecordDescriptor.headerBytes(flags);
         int length = header + lengthBytes;
+        ensureSequence(1);
         long claimed = claimRange(ref, cell, RingDescriptor.align8(length), 1, Envelope.must(type, flags));
         if (claimed == 0) {
             return 0;
         }
-        record = claimed;
-        recordLength = length;
-        ClaimRing.open(claimed, length);
-        int number = nextSequence(1);
-        Envelope.write(claimed, type, cell, flags, id, number);
-        Envelope.extensions(claimed, flags, correlation, replyTo, 0);
+        try {
+            record = claimed;
+            recordLength = length;
+            ClaimRing.open(claimed, length);
+            Envelope.write(claimed, type, cell, flags, id, sequence + 1);
+            Envelope.extensions(claimed, flags, correlation, replyTo, 0);
+        } catch (Throwable e) {
+            // A stack that ends here: an open claim would stop the shard for everybody (R11)
+            ClaimRing.abort(claimed, RingDescriptor.align8(length));
+            if (cell.bounded()) {
+                Envelope.giveBack(cell.row(), 1);
+            }
+            engine.published(shard);
+            throw e;
+        }
+        nextSequence(1);
         return claimed + header;
     }
 
@@ -130,7 +143,7 @@ final class Sender extends Outbound {
 
     private long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count, boolean must) {
         long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
-        Backoff backoff = null;
+        boolean waiting = false;
         while (true) {
             // pairs with the seq_cst write of control (stop, close, move)
             long home = Mem.getLongVolatile(row);
@@ -150,8 +163,9 @@ final class Sender extends Outbound {
             if (cell.policy() == Cell.POLICY_DROP_NEWEST) {
                 return refuse(Outcome.DROPPED);
             }
-            if (backoff == null) {
-                backoff = new Backoff(engine, ref.deadlineNs());
+            if (!waiting) {
+                waiting = true;
+                backoff.start(ref.deadlineNs());
             }
             if (!backoff.pause()) {
                 return refuse(Outcome.TIMED_OUT);
@@ -167,10 +181,13 @@ final class Sender extends Outbound {
         int target = (int) home;
         // R17: outside producers see a shard whose overflow waits as full; a stale read only decides a race the other
         // way
-        long claimed = engine.overflowing(target) ? 0 : rings[target].claim(alignedBytes);
-        if (claimed == 0) {
+        long claimed = engine.overflowing(target) ? ClaimRing.FULL : rings[target].claim(alignedBytes);
+        if (claimed <= 0) {
             if (bounded) {
                 Envelope.giveBack(row, count);
+            }
+            if (claimed == ClaimRing.FULL_PADDED) {
+                engine.published(target);
             }
             return FULL;
         }
@@ -180,7 +197,8 @@ final class Sender extends Outbound {
             if (bounded) {
                 Envelope.giveBack(row, count);
             }
-            engine.look(target);
+            // R5: what others committed behind our claim waits for this look
+            engine.published(target);
             return MOVED;
         }
         shard = target;
@@ -197,12 +215,16 @@ final class Sender extends Outbound {
         return Math.max(0, tryClaim(cell, row, home, alignedBytes, count, false));
     }
 
-    /** Takes {@code count} consecutive sequence numbers and counts the messages accepted: after the second read, before the commit (R27). */
-    int nextSequence(int count) {
+    /** Makes sure of {@code count} sequence numbers, by a new id if need be: before the claim, because it may lock, allocate and throw (R11). */
+    void ensureSequence(int count) {
         if (sequence > SEQUENCE_LIMIT - count) {
             id = engine.senders().succeed(this, id);
             sequence = 0;
         }
+    }
+
+    /** Takes {@code count} consecutive sequence numbers, which were made sure of, and counts the messages accepted: after the second read, before the commit (R27). */
+    int nextSequence(int count) {
         int first = sequence + 1;
         sequence += count;
         accepted += count;
@@ -241,7 +263,8 @@ final class Sender extends Outbound {
     }
 
     /** Publishes a record that could not be written as one that nobody handles: its number is taken, so it must not vanish. */
-    void abandon() {
+    @Override
+    public void abandon() {
         Turn gathering = turn;
         if (gathering != null) {
             gathering.abandon();

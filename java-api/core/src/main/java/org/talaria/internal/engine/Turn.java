@@ -6,7 +6,6 @@ import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
-import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
 
@@ -23,6 +22,7 @@ final class Turn {
     private final Outboxes outboxes;
     private final ContextImpl context;
     private final boolean journaled;
+    private final int maxMessageBytes;
     private final @Nullable TurnLog log;
 
     private @Nullable Thread thread;
@@ -38,7 +38,9 @@ final class Turn {
     private boolean stopRequested;
     private boolean timed;
     private long nowNs;
+    /** Gathered, not yet counted in the worker's block. */
     private long accepted;
+
     private long refused;
     private Outcome refusal = Outcome.ACCEPTED;
     private long gathered;
@@ -49,6 +51,7 @@ final class Turn {
         this.block = block;
         this.log = log;
         journaled = log != null;
+        maxMessageBytes = engine.layout().maxMessageBytes();
         outboxes = new Outboxes(engine);
         context = new ContextImpl(engine, this);
     }
@@ -130,6 +133,7 @@ final class Turn {
     }
 
     void leave() {
+        publishAccepted();
         outboxes.flush(this);
         current = null;
         thread = null;
@@ -193,7 +197,7 @@ final class Turn {
 
     /** Gathers a record: home, room and policy are checked now, the ring is claimed at the flush. @return address of its payload, or 0: refused */
     long claim(Cell<?> to, int type, int lengthBytes, int flags, long correlation, long replyTo) {
-        if (lengthBytes > engine.layout().maxMessageBytes()) {
+        if (lengthBytes > maxMessageBytes) {
             return refuse(to, type, Outcome.TOO_LARGE);
         }
         int target = reserve(to, type, lengthBytes, 1, Envelope.must(type, flags));
@@ -220,35 +224,44 @@ final class Turn {
         return (int) home;
     }
 
-    /** Gathers a record whose room is reserved. @return address of its payload */
+    /** Gathers a record whose room is reserved, as the endpoint that is handling; as the thread where none is (a dead-letter listener). @return address of its payload */
     long append(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         ordinal++;
-        Cell<?> from = current();
-        int sequence = nextSequence(from);
-        int senderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
-        return gather(to, target, type, lengthBytes, flags, correlation, replyTo, senderId, sequence);
+        Cell<?> from = current;
+        if (from == null || !handling) {
+            Sender as = engine.senders().current();
+            return gatherAs(as, to, target, type, lengthBytes, flags, correlation, replyTo);
+        }
+        ensureSequence(from);
+        long at = gather(to, target, type, lengthBytes, flags, correlation, replyTo);
+        long row = from.row();
+        int sequence = (int) Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET) + 1;
+        Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence);
+        accepted++;
+        int senderId = Mem.getInt(row + EndpointDescriptor.SENDER_ID_OFFSET);
+        Mem.putLong(gathered + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(senderId, sequence));
+        return at;
     }
 
-    private long gather(
-            Cell<?> to,
-            int target,
-            int type,
-            int lengthBytes,
-            int flags,
-            long correlation,
-            long replyTo,
-            int senderId,
-            int sequence) {
+    /** Everything of a record but who sent it: that is taken last, because to gather may need memory that is not there. */
+    private long gather(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         int all = journaled ? flags | RecordDescriptor.FLAG_CAUSE : flags;
         int header = RecordDescriptor.headerBytes(all);
-        int length = header + lengthBytes;
-        long at = outboxes.append(target, RingDescriptor.align8(length));
+        long at = outboxes.append(to, target, header + lengthBytes);
         gathered = at;
-        Mem.putInt(at, length);
-        Envelope.write(at, type, to, all, senderId, sequence);
+        Envelope.write(at, type, to, all, 0, 0);
         Envelope.extensions(at, all, correlation, replyTo, journaled ? RecordDescriptor.id(record) : 0);
         refusal = Outcome.ACCEPTED;
         return at + header;
+    }
+
+    private long gatherAs(
+            Sender as, Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+        as.ensureSequence(1);
+        long at = gather(to, target, type, lengthBytes, flags, correlation, replyTo);
+        int sequence = as.nextSequence(1);
+        Mem.putLong(gathered + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(as.id(), sequence));
+        return at;
     }
 
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
@@ -258,22 +271,25 @@ final class Turn {
                 || outboxes.room(to, (int) home, lengthBytes, 1, true) != Outcome.ACCEPTED) {
             return 0;
         }
-        int sequence = as.nextSequence(1);
-        return gather(to, (int) home, type, lengthBytes, flags, correlation, 0, as.id(), sequence);
+        return gatherAs(as, to, (int) home, type, lengthBytes, flags, correlation, 0);
     }
 
-    /** Takes the next number of the endpoint that sends; counts the message as accepted by this worker. */
-    int nextSequence(Cell<?> from) {
+    private void ensureSequence(Cell<?> from) {
         long row = from.row();
         long sequence = Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET);
         if (sequence == 0 || sequence == MAX_SEQUENCE) {
             engine.senders().give(from);
-            sequence = 0;
+            Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, 0);
         }
-        Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence + 1);
-        accepted = Mem.getLong(block + WorkerDescriptor.ACCEPTED_OFFSET) + 1;
-        Mem.putLongOrdered(block + WorkerDescriptor.ACCEPTED_OFFSET, accepted);
-        return (int) sequence + 1;
+    }
+
+    /** Counts what was gathered as accepted: before the flush makes it visible (R27). */
+    private void publishAccepted() {
+        if (accepted != 0) {
+            long counter = block + WorkerDescriptor.ACCEPTED_OFFSET;
+            Mem.putLongOrdered(counter, Mem.getLong(counter) + accepted);
+            accepted = 0;
+        }
     }
 
     private long refuse(Cell<?> to, int type, Outcome outcome) {

@@ -28,8 +28,9 @@ final class TurnLog {
     private long claim(int type, int payloadBytes) {
         int length = 8 + payloadBytes;
         long record = ring.claim(RingDescriptor.align8(length));
-        while (record == 0) {
-            if (engine.journalDead()) {
+        while (record <= 0) {
+            // Nobody will ever make room
+            if (engine.journalDead() || engine.ended()) {
                 return 0;
             }
             LockSupport.parkNanos(this, 1_000);
@@ -75,7 +76,10 @@ final class TurnLog {
     /** A reply to a waiting thread, which is in no ring. */
     <R> void reply(Turn turn, long correlation, Codec<R> codec, R reply) {
         int length = codec.encodedLength(reply);
-        int payload = REPLY_BYTES + length;
+        // One that no log of this size could ever take is logged without its bytes; its length still says how many they
+        // were
+        boolean whole = length <= ring.capacityBytes() / 2;
+        int payload = REPLY_BYTES + (whole ? length : 0);
         long record = claim(TurnLogDescriptor.REPLY, payload);
         if (record != 0) {
             long at = record + 8;
@@ -85,7 +89,14 @@ final class TurnLog {
             Mem.putLong(at + TurnLogDescriptor.REPLY_CAUSE, RecordDescriptor.id(turn.record()));
             Mem.putInt(at + TurnLogDescriptor.REPLY_SCHEMA_ID, codec.schema().id());
             Mem.putInt(at + TurnLogDescriptor.REPLY_LENGTH, length);
-            codec.encode(reply, at + REPLY_BYTES);
+            try {
+                if (whole) {
+                    codec.encode(reply, at + REPLY_BYTES);
+                }
+            } catch (RuntimeException | Error e) {
+                ClaimRing.abort(record, 8 + payload);
+                throw e;
+            }
             ClaimRing.commit(record, 8 + payload);
         }
     }

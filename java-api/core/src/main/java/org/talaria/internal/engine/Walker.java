@@ -153,6 +153,7 @@ final class Walker {
     private boolean one(Turn turn, @Nullable Cell<?> cell, long record, int length, int type, long position) {
         int generation = RecordDescriptor.generation(record);
         if (cell == null || cell.generation() != generation) {
+            turn.at(record, position);
             deadLetters.record(turn, cell, record, length, type, position, Reason.NO_SUCH_ENDPOINT, null);
             return false;
         }

@@ -53,6 +53,11 @@ public final class HomeWord {
         return half >>> POLICY_SHIFT & 0xF;
     }
 
+    /** Whether the mailbox is unbounded and its policy the first, BLOCK. */
+    public static boolean unlimited(int half) {
+        return (half & (BOUNDED_BIT | 0xF << POLICY_SHIFT)) == 0;
+    }
+
     /** Whether the mailbox is bounded. */
     public static boolean bounded(int half) {
         return (half & BOUNDED_BIT) != 0;

@@ -16,6 +16,12 @@ import org.talaria.internal.memory.Mem;
  * <p>Any number of threads. Faster than Agrona's class by three things (P4): the cached head is a field, addresses are not checked, commit does not read back.
  */
 public final class ClaimRing {
+    /** There is no room now. */
+    public static final long FULL = 0;
+
+    /** No room now, and the end of the ring was padded: the caller owes the look behind a fence (R5). */
+    public static final long FULL_PADDED = -1;
+
     private final long data;
     private final int capacityBytes;
     private final int mask;
@@ -43,7 +49,7 @@ public final class ClaimRing {
     /**
      * Claims one contiguous range, a multiple of 8 bytes, at most an eighth of the capacity. All of it reads 0.
      *
-     * @return its address, or 0: no room now
+     * @return its address, {@link #FULL} or {@link #FULL_PADDED}
      */
     public long claim(int alignedBytes) {
         while (true) {
@@ -59,13 +65,13 @@ public final class ClaimRing {
                 headCache = head;
                 if (newTail > head + capacityBytes) {
                     if (padding == 0 || tail + alignedBytes > head + capacityBytes) {
-                        return 0;
+                        return FULL;
                     }
                     // As Agrona: pad although the claim fails, so that a large record is not starved by small ones at
                     // the end.
                     if (Mem.casLong(tailAddress, tail, tail + padding)) {
                         pad(data + index, padding);
-                        return 0;
+                        return FULL_PADDED;
                     }
                     continue;
                 }
