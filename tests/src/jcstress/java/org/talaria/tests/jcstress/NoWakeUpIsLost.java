@@ -10,15 +10,18 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.ShardDescriptor;
 
-/** A producer commits while the drainer leaves: the record is seen, or the shard is READY. The first two faults of the first draft. */
+/**
+ * A producer commits while a drainer takes the READY shard, finds nothing and leaves: the record is seen, or the shard is READY again. The first two faults of the
+ * first draft: without the fence the producer reads READY from before the take while its record is still in the store buffer.
+ */
 @JCStressTest
 @Outcome(id = "true, true, .*", expect = Expect.FORBIDDEN, desc = "left IDLE beside a record, and nobody is told")
 @Outcome(expect = Expect.ACCEPTABLE, desc = "seen, or READY")
 @State
 public class NoWakeUpIsLost extends RingState {
-    /** The drainer owns the shard and has drained what was there. */
+    /** READY for a record that was drained before: there is nothing. */
     public NoWakeUpIsLost() {
-        Mem.putIntVolatile(state, ShardDescriptor.STATE_OWNED);
+        Mem.putIntVolatile(state, ShardDescriptor.STATE_READY);
     }
 
     private boolean woke;
@@ -31,7 +34,9 @@ public class NoWakeUpIsLost extends RingState {
 
     @Actor
     public void drainer(ZZZ_Result result) {
-        result.r1 = leave();
+        // R2: take, then look
+        boolean taken = Mem.casInt(state, ShardDescriptor.STATE_READY, ShardDescriptor.STATE_OWNED);
+        result.r1 = taken && leave();
     }
 
     @Arbiter

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AskStage<R> extends CompletableFuture<R> {
     private final Engine engine;
     private final String target;
-    private volatile long timerId;
+    private volatile long timerId = Timers.NONE;
 
     AskStage(Engine engine, String target) {
         this.engine = engine;

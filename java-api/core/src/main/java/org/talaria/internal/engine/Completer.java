@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.RegionLayout;
@@ -9,7 +10,7 @@ import org.talaria.internal.ring.ClaimRing;
 
 /**
  * Completes stages, unparks threads for C++ (which cannot, R9), and runs timers: users' completions never run on a worker (R25). A thread of its own; in an
- * invoked engine, whoever invokes.
+ * invoked engine, whoever invokes. What one completion throws or leaves behind hurts no other.
  */
 final class Completer implements Runnable {
     private static final long IDLE_WAIT_NS = 200_000_000;
@@ -19,6 +20,7 @@ final class Completer implements Runnable {
     private final long region;
     private final ClaimRing ring;
     private final ManyToOneConcurrentLinkedQueue<Integer> slots = new ManyToOneConcurrentLinkedQueue<>();
+    private @Nullable Thread thread;
     private volatile boolean running = true;
 
     Completer(Engine engine) {
@@ -44,6 +46,7 @@ final class Completer implements Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         while (running) {
             int word = Mem.getIntVolatile(region + RegionDescriptor.COMPLETION_WORD_OFFSET);
             if (poll() == 0) {
@@ -59,43 +62,69 @@ final class Completer implements Runnable {
         poll();
     }
 
-    /** Does what there is to do. One thread at a time. */
+    /** Does what there is to do. One thread at a time; a completion may get here again, by invoking. */
     int poll() {
+        Waiters waiters = engine.waiters();
         int done = pollRing();
         Integer slot = slots.poll();
         while (slot != null) {
-            engine.waiters().completeStage(slot);
+            int completed = slot;
+            guarded(() -> waiters.completeStage(completed));
             done++;
             slot = slots.poll();
         }
         if (Mem.getIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET) != 0) {
             Mem.putIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET, 0);
-            engine.waiters().scan();
+            guarded(waiters::scan);
         }
-        return done + engine.timers().poll();
+        return done + pollTimers();
+    }
+
+    private int pollTimers() {
+        int done = 0;
+        Runnable due = engine.timers().nextDue();
+        while (due != null) {
+            guarded(due);
+            done++;
+            due = engine.timers().nextDue();
+        }
+        return done;
     }
 
     private int pollRing() {
         int done = 0;
-        long head = ring.head();
-        long from = head;
-        while (head < ring.tail()) {
+        while (true) {
+            long head = ring.head();
+            if (head >= ring.tail()) {
+                return done;
+            }
             long record = ring.address(head);
             // acquire: pairs with the poster's commit
             int length = Mem.getIntVolatile(record);
             if (length <= 0) {
-                break;
+                return done;
             }
-            if (Mem.getInt(record + 4) != RingDescriptor.PADDING_TYPE) {
-                engine.waiters().posted(Mem.getLong(record + 8));
+            boolean padding = Mem.getInt(record + 4) == RingDescriptor.PADDING_TYPE;
+            long correlation = padding ? 0 : Mem.getLong(record + 8);
+            // Before the completion runs: it may throw, or poll itself.
+            ring.reclaim(head, head + RingDescriptor.align8(length));
+            if (!padding) {
+                guarded(() -> engine.waiters().posted(correlation));
                 done++;
             }
-            head += RingDescriptor.align8(length);
         }
-        if (head != from) {
-            ring.reclaim(from, head);
+    }
+
+    private void guarded(Runnable item) {
+        try {
+            item.run();
+        } catch (Throwable e) {
+            engine.deadLetters().error("completer", e);
         }
-        return done;
+        if (thread == Thread.currentThread()) {
+            // A completion's interrupt is not the next one's; who invokes keeps its own.
+            Thread.interrupted();
+        }
     }
 
     void stop() {

@@ -4,6 +4,7 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_FAILURE;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.EpochClock;
@@ -199,14 +200,15 @@ abstract class Engine extends Facade implements JournalSource {
         return sender.claimRecord(cell, type, 0, 0, 0, 0) != 0 ? sender.commit() : sender.refusal();
     }
 
-    /** Sends a control record with an int64, from the completer: a time-out that cannot be sent is tried again. */
+    /** Sends a control record with an int64, from the completer, which never waits for room: others wait for it. Refused for want of room, it is tried again. */
     final void controlRecord(Cell<?> cell, int type, long payload) {
         Sender sender = senders.current();
-        long at = sender.claimRecord(cell, type, 8, 0, 0, 0);
+        BaseRef<?> atOnce = (BaseRef<?>) cell.within(Duration.ZERO);
+        long at = sender.claimRecord(atOnce, type, 8, 0, 0, 0);
         if (at != 0) {
             Mem.putLong(at, payload);
             sender.commit();
-        } else if (sender.refusal() == Outcome.TIMED_OUT || sender.refusal() == Outcome.BACK_PRESSURED) {
+        } else if (sender.refusal() != Outcome.CLOSED && sender.refusal() != Outcome.NO_SUCH_ENDPOINT) {
             timers.scheduleAsk(1_000_000, cell, payload);
         }
     }

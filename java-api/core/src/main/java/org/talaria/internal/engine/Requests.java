@@ -63,13 +63,12 @@ final class Requests {
         try {
             sent = send(sender, to, (M) request, correlation);
         } finally {
-            if (sent != Outcome.ACCEPTED) {
-                engine.waiters().abandon(slot);
+            // The time-out may have come while the send waited for room: then the stage has failed, and its slot is
+            // another's.
+            if (sent != Outcome.ACCEPTED && engine.waiters().abandon(correlation)) {
+                stage.finish(
+                        null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
             }
-        }
-        if (sent != Outcome.ACCEPTED) {
-            stage.finish(
-                    null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
         }
         return stage;
     }

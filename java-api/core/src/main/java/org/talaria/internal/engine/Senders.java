@@ -67,6 +67,11 @@ final class Senders {
         return id;
     }
 
+    /** Frees what threads that ended held: their waiters are wanted. */
+    synchronized void reclaim() {
+        sweep();
+    }
+
     /** Folds the counts of threads that ended into slot 0 and frees their slots. */
     private void sweep() {
         Iterator<Sender> each = threads.iterator();
@@ -80,7 +85,7 @@ final class Senders {
                 Mem.zero(slot, SenderDescriptor.BYTES);
                 free.add(slot);
                 if (sender.waiter() >= 0) {
-                    engine.waiters().freeSlot(sender.waiter());
+                    engine.waiters().release(sender.waiter());
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.RecordDescriptor;
@@ -11,15 +12,21 @@ import org.talaria.internal.memory.RecordDescriptor;
 /** Time-outs of asks, on the engine's clock: never early. Polled by the completer; a handler's time-out comes as a record in its ring, journaled like any. */
 final class Timers {
     /** No timer. */
-    static final long NONE = DeadlineTimerWheel.NULL_DEADLINE;
+    static final long NONE = 0;
 
     private static final long RESOLUTION_NS = 1 << 20;
+    private static final long AGAIN_NS = 100_000_000;
 
     private final Engine engine;
     private final DeadlineTimerWheel wheel;
-    private final Long2ObjectHashMap<Runnable> due = new Long2ObjectHashMap<>();
+    /** By the wheel's ids, which the wheel gives again to later timers. */
+    private final Long2ObjectHashMap<Timer> due = new Long2ObjectHashMap<>();
+    /** The wheel's ids by ours, which are never used again: cancelling a timer that ran cancels nothing. */
+    private final Long2LongHashMap wheelIds = new Long2LongHashMap(DeadlineTimerWheel.NULL_DEADLINE);
+
     private final Map<AskKey, Long> asks = new HashMap<>();
     private final long origin;
+    private long lastId = NONE;
 
     Timers(Engine engine) {
         this.engine = engine;
@@ -44,7 +51,17 @@ final class Timers {
         synchronized (this) {
             asks.remove(key);
         }
-        engine.controlRecord(key.cell(), RecordDescriptor.CONTROL_TIMEOUT, key.correlation());
+        boolean told = false;
+        try {
+            engine.controlRecord(key.cell(), RecordDescriptor.CONTROL_TIMEOUT, key.correlation());
+            told = true;
+        } finally {
+            if (!told) {
+                // It threw (no sender slot was left): the completer reports it, and the handler's ask must end all the
+                // same.
+                scheduleAsk(AGAIN_NS, key.cell(), key.correlation());
+            }
+        }
     }
 
     void cancelAsk(Cell<?> cell, long correlation) {
@@ -68,33 +85,26 @@ final class Timers {
         long deadline = now + Math.min(Math.max(0, timeoutNs), Long.MAX_VALUE - 1 - now);
         long id;
         synchronized (this) {
-            id = wheel.scheduleTimer(deadline);
-            due.put(id, then);
+            id = ++lastId;
+            long wheelId = wheel.scheduleTimer(deadline);
+            wheelIds.put(id, wheelId);
+            due.put(wheelId, new Timer(id, then));
         }
         engine.completer().wake();
         return id;
     }
 
     synchronized void cancel(long id) {
-        if (id != NONE && due.remove(id) != null) {
-            wheel.cancelTimer(id);
+        long wheelId = wheelIds.remove(id);
+        if (wheelId != wheelIds.missingValue()) {
+            due.remove(wheelId);
+            wheel.cancelTimer(wheelId);
         }
     }
 
-    /** Runs what is due. @return timers run */
-    int poll() {
-        int ran = 0;
-        Runnable next = nextDue();
-        while (next != null) {
-            next.run();
-            ran++;
-            next = nextDue();
-        }
-        return ran;
-    }
-
-    private synchronized @Nullable Runnable nextDue() {
-        Runnable[] found = new Runnable[1];
+    /** Takes out what is due next. @return null if nothing is due */
+    synchronized @Nullable Runnable nextDue() {
+        Timer[] found = new Timer[1];
         long now = now();
         int polled;
         long before;
@@ -102,8 +112,8 @@ final class Timers {
             before = wheel.currentTickTime();
             polled = wheel.poll(
                     now,
-                    (unit, at, id) -> {
-                        found[0] = due.remove(id);
+                    (unit, at, wheelId) -> {
+                        found[0] = due.remove(wheelId);
                         return true;
                     },
                     1);
@@ -111,13 +121,19 @@ final class Timers {
                 && wheel.timerCount() > 0
                 && wheel.currentTickTime() != before
                 && wheel.currentTickTime() <= now);
-        return found[0];
+        if (found[0] == null) {
+            return null;
+        }
+        wheelIds.remove(found[0].id());
+        return found[0].then();
     }
 
     /** Whether any timer is pending. */
     synchronized boolean pending() {
         return wheel.timerCount() > 0;
     }
+
+    private record Timer(long id, Runnable then) {}
 
     private record AskKey(Cell<?> cell, long correlation) {}
 }

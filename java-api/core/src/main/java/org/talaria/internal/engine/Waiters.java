@@ -1,15 +1,8 @@
 package org.talaria.internal.engine;
 
-import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_JAVA;
-import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_NATIVE;
-import static org.talaria.internal.memory.WaiterDescriptor.ALLOCATOR_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.BYTES;
-import static org.talaria.internal.memory.WaiterDescriptor.EXTERNAL_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.FAILED;
 import static org.talaria.internal.memory.WaiterDescriptor.FREE;
-import static org.talaria.internal.memory.WaiterDescriptor.INLINE_BYTES;
-import static org.talaria.internal.memory.WaiterDescriptor.INLINE_OFFSET;
-import static org.talaria.internal.memory.WaiterDescriptor.LENGTH_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_PARKED;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_SPINNING;
@@ -17,12 +10,12 @@ import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_STAGE;
 import static org.talaria.internal.memory.WaiterDescriptor.PENDING;
 import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.REPLIED;
-import static org.talaria.internal.memory.WaiterDescriptor.SCHEMA_ID_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.TIMED_OUT;
 import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
 import static org.talaria.internal.memory.WaiterDescriptor.state;
 import static org.talaria.internal.memory.WaiterDescriptor.word;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -30,34 +23,36 @@ import org.talaria.CallInterruptedException;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.Outcome;
 import org.talaria.TalariaException;
-import org.talaria.bindings.CoreApi;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.message.Codec;
-import org.talaria.message.Schema;
-import org.talaria.message.Tail;
 import org.talaria.message.View;
 
 /**
  * The slots where threads wait for replies (R25); the protocol is told in {@link org.talaria.internal.memory.WaiterDescriptor}.
  *
  * <p>I6: between {@code register} and the end of the wait, exactly one of reply, failure and time-out wins the compare-and-set from PENDING; a correlation of an
- * older generation never does.
+ * older generation never does. A slot is freed once: of a stage by who completes it, the completer or {@link #abandon}, whichever compare-and-set won; of a thread when
+ * the thread has ended.
  */
 final class Waiters {
     private static final long SPIN_NS = 20_000;
 
     private final Engine engine;
+    private final Replies replies;
     private final long base;
     private final Thread[] threads;
-    private final @Nullable AskStage<?>[] stages;
+    private final boolean[] invoking;
+    private final AtomicReferenceArray<@Nullable AskStage<?>> stages;
     private final ManyToManyConcurrentArrayQueue<Integer> free;
 
     Waiters(Engine engine, int slots) {
         this.engine = engine;
+        replies = new Replies(engine);
         base = engine.region().section(RegionDescriptor.SECTION_WAITERS);
         threads = new Thread[slots];
-        stages = new AskStage<?>[slots];
+        invoking = new boolean[slots];
+        stages = new AtomicReferenceArray<>(slots);
         free = new ManyToManyConcurrentArrayQueue<>(slots);
         for (int i = 0; i < slots; i++) {
             free.offer(i);
@@ -72,47 +67,75 @@ final class Waiters {
     int takeSlot() {
         Integer slot = free.poll();
         if (slot == null) {
+            engine.senders().reclaim();
+            slot = free.poll();
+        }
+        if (slot == null) {
             throw new TalariaException("all " + threads.length
                     + " waiters are in use: fewer calls and asks at a time, or more with waiters(…)");
         }
         return slot;
     }
 
-    void freeSlot(int slot) {
+    /** Gives back the slot of a thread that has ended, wherever its last call was. */
+    void release(int slot) {
+        cancel(slot);
         free.offer(slot);
     }
 
     /** Opens a new generation for a thread that will wait. @return the correlation */
     long register(int slot, Thread thread) {
+        if (invoking[slot]) {
+            throw new IllegalStateException(
+                    "this thread waits for a reply already, and ran this completion while it waited: use ask(…) here");
+        }
         threads[slot] = thread;
         return open(slot, NOTIFY_SPINNING);
     }
 
     /** Opens a new generation for a stage. @return the correlation */
     long register(int slot, AskStage<?> stage) {
-        stages[slot] = stage;
+        // The slot is FREE: the completer, looking late for an older generation, leaves this stage alone.
+        stages.set(slot, stage);
         return open(slot, NOTIFY_STAGE);
     }
 
     private long open(int slot, int notify) {
         long at = address(slot);
+        int state = state(Mem.getLongVolatile(at));
+        if (state == PENDING || state == WRITING) {
+            // The last call ended by an exception; its writer must not write over this generation.
+            cancel(slot);
+        }
         int generation = (int) Mem.getLong(at) + 1;
         Mem.putIntVolatile(at + NOTIFY_OFFSET, notify);
         Mem.putLongVolatile(at, word(generation, PENDING));
         return (long) slot << 32 | generation & 0xFFFFFFFFL;
     }
 
-    /** Gives up a registration whose request was not sent. */
+    /** Gives up a registration, by the owner of the slot: behind this nobody writes to it. */
     void cancel(int slot) {
         long at = address(slot);
-        Mem.putLongVolatile(at, word((int) Mem.getLong(at), FREE));
+        int generation = (int) Mem.getLongVolatile(at);
+        if (!Mem.casLong(at, word(generation, PENDING), word(generation, FREE))) {
+            while (state(Mem.getLongVolatile(at)) == WRITING) {
+                Thread.onSpinWait();
+            }
+            Replies.free(at);
+            Mem.putLongVolatile(at, word(generation, FREE));
+        }
     }
 
-    /** Gives up a stage whose request was not sent, and its slot. */
-    void abandon(int slot) {
-        stages[slot] = null;
-        cancel(slot);
-        freeSlot(slot);
+    /** Gives up a stage whose request was not sent, and its slot. @return false if it was completed meanwhile, or will be */
+    boolean abandon(long correlation) {
+        int slot = (int) (correlation >>> 32);
+        int generation = (int) correlation;
+        if (!Mem.casLong(address(slot), word(generation, PENDING), word(generation, FREE))) {
+            return false;
+        }
+        stages.set(slot, null);
+        free.offer(slot);
+        return true;
     }
 
     /** Wins the right to complete, or not: the asker gave up, or another completed. */
@@ -124,25 +147,23 @@ final class Waiters {
                 && Mem.casLong(address(slot), word(generation, PENDING), word(generation, WRITING));
     }
 
-    /** Completes with a reply. @return false if nobody waits any more */
+    /** Completes with a reply; with a failure if its codec throws. Its length was checked. @return false if nobody waits any more */
     <R> boolean reply(long correlation, Codec<R> codec, R reply) {
         int length = codec.encodedLength(reply);
+        // Before the compare-and-set: no memory must not leave the slot WRITING.
+        long external = Replies.allocate(length);
         if (!begin(correlation)) {
+            Mem.free(external);
             return false;
         }
         int slot = (int) (correlation >>> 32);
-        long at = address(slot);
-        long to = at + INLINE_OFFSET;
-        long external = 0;
-        if (length > INLINE_BYTES) {
-            external = Mem.allocate(length);
-            to = external;
+        try {
+            Replies.write(address(slot), external, length, codec, reply);
+        } catch (Throwable e) {
+            Mem.free(external);
+            finishFailed(slot, (int) correlation, Reason.HANDLER_FAILED);
+            throw e;
         }
-        codec.encode(reply, to);
-        Mem.putInt(at + SCHEMA_ID_OFFSET, codec.schema().id());
-        Mem.putInt(at + LENGTH_OFFSET, length);
-        Mem.putLong(at + EXTERNAL_OFFSET, external);
-        Mem.putInt(at + ALLOCATOR_OFFSET, ALLOCATOR_JAVA);
         finish(slot, word((int) correlation, REPLIED));
         return true;
     }
@@ -152,10 +173,13 @@ final class Waiters {
         if (!begin(correlation)) {
             return false;
         }
-        int slot = (int) (correlation >>> 32);
-        Mem.putInt(address(slot) + REASON_OFFSET, reason.code());
-        finish(slot, word((int) correlation, FAILED));
+        finishFailed((int) (correlation >>> 32), (int) correlation, reason);
         return true;
+    }
+
+    private void finishFailed(int slot, int generation, Reason reason) {
+        Mem.putInt(address(slot) + REASON_OFFSET, reason.code());
+        finish(slot, word(generation, FAILED));
     }
 
     private void finish(int slot, long word) {
@@ -194,14 +218,15 @@ final class Waiters {
         }
     }
 
-    /** Waits for the end of a call. @return the final state */
+    /** Waits for the end of a call. Only its thread opens generations of its slot, and not while it waits. @return the final state */
     private int await(int slot, long deadlineNs) {
         long at = address(slot);
+        int generation = (int) Mem.getLong(at);
         int state = spin(at);
         long start = engine.clock().nanoTime();
         while (state == PENDING || state == WRITING) {
             if (engine.invoked()) {
-                engine.invoke();
+                invoke(slot);
             } else {
                 Mem.putIntVolatile(at + NOTIFY_OFFSET, NOTIFY_PARKED);
                 state = state(Mem.getLongVolatile(at));
@@ -211,12 +236,23 @@ final class Waiters {
             }
             state = state(Mem.getLongVolatile(at));
             if (state == PENDING && engine.clock().nanoTime() - start >= deadlineNs) {
-                long word = Mem.getLongVolatile(at);
-                Mem.casLong(at, word((int) word, PENDING), word((int) word, TIMED_OUT));
+                Mem.casLong(at, word(generation, PENDING), word(generation, TIMED_OUT));
                 state = state(Mem.getLongVolatile(at));
             }
         }
+        if ((int) Mem.getLongVolatile(at) != generation) {
+            throw new IllegalStateException("the waiter's slot was given to another (I6)");
+        }
         return state;
+    }
+
+    private void invoke(int slot) {
+        invoking[slot] = true;
+        try {
+            engine.invoke();
+        } finally {
+            invoking[slot] = false;
+        }
     }
 
     private int spin(long at) {
@@ -246,13 +282,7 @@ final class Waiters {
         // A clock that stands still must not park for ever: 1 ms at most, then look again.
         LockSupport.parkNanos(this, Math.max(1, Math.min(nanos, 1_000_000)));
         if (Thread.interrupted()) {
-            long at = address(slot);
-            long word = Mem.getLongVolatile(at);
-            Mem.casLong(at, word((int) word, PENDING), word((int) word, TIMED_OUT));
-            while (state(Mem.getLongVolatile(at)) == WRITING) {
-                Thread.onSpinWait();
-            }
-            free(at, state(Mem.getLongVolatile(at)) == REPLIED ? Mem.getLong(at + EXTERNAL_OFFSET) : 0);
+            cancel(slot);
             Thread.currentThread().interrupt();
             throw new CallInterruptedException("interrupted while waiting for a reply");
         }
@@ -263,7 +293,7 @@ final class Waiters {
         int state = await(slot, deadlineNs);
         long at = address(slot);
         if (state == REPLIED) {
-            return decode(at);
+            return replies.decode(at);
         }
         throw Requests.failure(state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, target);
     }
@@ -274,73 +304,35 @@ final class Waiters {
         if (state != REPLIED) {
             return state == FAILED ? Outcome.NO_SUCH_ENDPOINT : Outcome.TIMED_OUT;
         }
-        long at = address(slot);
-        int length = Mem.getInt(at + LENGTH_OFFSET);
-        long external = Mem.getLong(at + EXTERNAL_OFFSET);
-        int schemaId = Mem.getInt(at + SCHEMA_ID_OFFSET);
-        try {
-            if (schemaId != view.codec().schema().id()) {
-                throw new TalariaException("the reply is " + engine.schemas().describe(schemaId)
-                        + ", and the view reads " + view.codec().schema().name());
-            }
-            Schema schema = view.codec().schema();
-            Tail.checkLength(length, schema.fixedLength(), schema.variable(), schema.name());
-            Mem.copy(external != 0 ? external : at + INLINE_OFFSET, view.ownMemory(length), length);
-        } finally {
-            free(at, external);
-        }
+        replies.copy(address(slot), view);
         return Outcome.ACCEPTED;
-    }
-
-    private Object decode(long at) {
-        int schemaId = Mem.getInt(at + SCHEMA_ID_OFFSET);
-        long external = Mem.getLong(at + EXTERNAL_OFFSET);
-        try {
-            Codec<?> codec = engine.schemas().byId(schemaId);
-            if (codec == null) {
-                throw new TalariaException("the reply is of " + engine.schemas().describe(schemaId));
-            }
-            return codec.decode(external != 0 ? external : at + INLINE_OFFSET, Mem.getInt(at + LENGTH_OFFSET));
-        } finally {
-            free(at, external);
-        }
-    }
-
-    private static void free(long at, long external) {
-        if (external == 0) {
-            return;
-        }
-        Mem.putLong(at + EXTERNAL_OFFSET, 0);
-        if (Mem.getInt(at + ALLOCATOR_OFFSET) == ALLOCATOR_NATIVE) {
-            CoreApi.free(external);
-        } else {
-            Mem.free(external);
-        }
     }
 
     /** Completes a stage whose slot is done. On the completer. */
     void completeStage(int slot) {
-        AskStage<?> stage = stages[slot];
         long at = address(slot);
-        int state = state(Mem.getLongVolatile(at));
-        if (stage == null || state == PENDING || state == WRITING || state == FREE) {
+        long word = Mem.getLongVolatile(at);
+        AskStage<?> stage = stages.get(slot);
+        int state = state(word);
+        // The second look: a thread's slot may have been freed, and be a stage's now.
+        if (stage == null || state == PENDING || state == WRITING || state == FREE || Mem.getLongVolatile(at) != word) {
             return;
         }
-        stages[slot] = null;
+        stages.set(slot, null);
         Object reply = null;
         Throwable failure = null;
         try {
             if (state == REPLIED) {
-                reply = decode(at);
+                reply = replies.decode(at);
             } else {
                 failure = Requests.failure(
                         state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, stage.target());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failure = e;
         }
-        Mem.putLongVolatile(at, word((int) Mem.getLong(at), FREE));
-        freeSlot(slot);
+        Mem.putLongVolatile(at, word((int) word, FREE));
+        free.offer(slot);
         stage.finish(reply, failure);
     }
 
