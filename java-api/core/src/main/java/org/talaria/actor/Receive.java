@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.talaria.Outcome;
+import org.talaria.RefusedException;
 import org.talaria.message.Asked;
 import org.talaria.message.Request;
 
@@ -66,8 +68,11 @@ public final class Receive<M> {
             Class<Q> type, Answer<? super Q, ? extends R> answer) {
         return (message, context) -> {
             Q request = type.cast(message);
-            // Told rather than asked: there is nobody to reply to, and that is no fault.
-            context.reply((Asked<R>) request, answer.answer(request));
+            Outcome outcome = context.reply((Asked<R>) request, answer.answer(request));
+            // Told rather than asked, or given up meanwhile: there is nobody to reply to, and that is no fault.
+            if (outcome == Outcome.TOO_LARGE || outcome == Outcome.BACK_PRESSURED || outcome == Outcome.DROPPED) {
+                throw new RefusedException(outcome, "the reply to " + type.getSimpleName() + " was refused: " + outcome);
+            }
         };
     }
 
