@@ -2,7 +2,7 @@
 # Checks the project's protocol models with Spin: every model must be free of errors and wholly explored, every seeded fault must
 # be found. Then runs the litmus tests on this machine. Exit 0: everything as it should be; 1: a surprise; 2: a tool is missing.
 #
-#   check.sh [MODEL]     all models, or one of: state overflow journal close waiter litmus
+#   check.sh [MODEL]     all models, or one of: state fence overflow journal close waiter litmus
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 only=${1:-}
@@ -17,7 +17,7 @@ command -v spin > /dev/null || missing spin spin
 command -v "$cc" > /dev/null || missing "$cc" gcc
 command -v "$cxx" > /dev/null || missing "$cxx" g++
 case $only in
-  '' | state | overflow | journal | close | waiter | litmus) ;;
+  '' | state | fence | overflow | journal | close | waiter | litmus) ;;
   *) echo "check.sh: no model named '$only'" >&2; exit 2 ;;
 esac
 
@@ -52,6 +52,10 @@ close    proof -DCAP=1
 close    proof -DNP=1 -DMS=4
 waiter   proof
 waiter   proof -DSTAGE
+fence    proof -DMS=2
+fence    proof -DNP=3
+fence    proof -DNP=1 -DMS=3
+fence    proof -DFAILS=2
 state    fault -DNO_FENCE
 state    fault -DSET_RELEASE
 state    fault -DCLEAR_LATE
@@ -65,6 +69,11 @@ state    fault -DTOKEN_LATE
 state    fault -DNO_CLAIM -DSTUCK
 state    fault -DOWED_LATE -DSTUCK -DMS=3
 state    fault -DRETIRE_SILENT
+fence    fault -DNO_MEMBARRIER
+fence    fault -DNO_SECOND_LOOK
+fence    fault -DCLEAR_AFTER -DMS=2
+fence    fault -DFAILURE_IGNORED -DFAILS=1
+fence    fault -DFAILURE_FORGOTTEN -DFAILS=1
 overflow fault -DHANDLER_WAITS
 overflow fault -DAT_WORKER
 overflow fault -DFLAG_EARLY

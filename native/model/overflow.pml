@@ -12,7 +12,8 @@
  *            Only then it reclaims its ring, and leaves
  *   outside  while the flag is set the shard is full to it; it polls, and starts again at the home word each time
  *
- *   -DOBEY   a flush obeys the hard limit (talaria_overflow_append): what it refuses goes to dead letters and is counted
+ *   -DOBEY   an append may be refused as a whole (here by a limit, in the code where there is no memory): what it refuses goes to
+ *            dead letters and is counted
  *   -DMOVE   endpoint 0 moves to shard 2: take both shards, write home, drain to T, flush the overflow, drain that
  *   -DCLOSE  home words CLOSED (what was accepted is still handled); when every turn that was running then has ended, each shard is
  *            drained to T, and its overflow, until both are empty; then nobody drains it any more

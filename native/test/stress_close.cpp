@@ -11,13 +11,14 @@ namespace {
 
 constexpr std::int32_t kEndpoints = 8;
 constexpr std::int32_t kSenders = 2;
-constexpr std::int64_t kPerRound = 4000;
+constexpr std::int64_t kPerRound = 20000;  // on the average
 
-void round(std::uint64_t seed) {
+/** Returns how many messages were accepted. */
+std::int64_t round(std::uint64_t seed) {
   Shape shape;
   shape.shards = 4;
   shape.workers = 2;
-  shape.ringBytes = 4096;
+  shape.ringBytes = 16 * 1024;
   TestEngine engine(shape);
   const std::int64_t before = engine.observed().handled;
   core::Address to[kEndpoints];
@@ -69,6 +70,9 @@ void round(std::uint64_t seed) {
   CHECK_EQUAL(engine.observed().disorder, 0);
   Sender late(engine, 9);
   CHECK_EQUAL(late.tell(to[0], Work{}), layout::outcome::closed);
+  CHECK_EQUAL(engine.inFlight(), 0);
+  engine.checkBalance(accepted, 0);
+  return accepted;
 }
 
 }  // namespace
@@ -76,9 +80,10 @@ void round(std::uint64_t seed) {
 int main(int count, char** values) {
   const Options options(count, values);
   watchdog(500);
-  const std::int64_t rounds = std::max<std::int64_t>(1, options.messages / kPerRound);
-  for (std::int64_t i = 0; i < rounds; i++) {
-    round(options.seed + static_cast<std::uint64_t>(i));
+  std::uint64_t rounds = 0;
+  for (std::int64_t sum = 0; sum < options.messages; rounds++) {
+    sum += round(options.seed + rounds);
   }
+  std::printf("rounds %llu\n", static_cast<unsigned long long>(rounds));
   return 0;
 }

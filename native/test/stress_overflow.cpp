@@ -13,7 +13,6 @@ constexpr std::int32_t kEndpoints = 8;
 constexpr std::int32_t kFirst = 10;
 constexpr std::int32_t kTtl = 6;
 constexpr std::int32_t kFanOut = 2;
-constexpr std::int64_t kPerSeedling = (1 << (kTtl + 1)) - 1;  // messages that one from outside becomes
 
 }  // namespace
 
@@ -23,8 +22,8 @@ int main(int count, char** values) {
   Shape shape;
   shape.shards = 4;
   shape.workers = 2;
-  shape.ringBytes = 1024;
-  shape.batchRecords = 16;
+  shape.ringBytes = 4096;
+  shape.batchRecords = 64;
   shape.overflowSoftBytes = 64 * 1024;
   shape.overflowHardBytes = 256 * 1024;
   TestEngine engine(shape);
@@ -39,7 +38,7 @@ int main(int count, char** values) {
     threads.emplace_back([&, s] {
       Random random(options.seed * 7 + static_cast<std::uint64_t>(s));
       Sender sender(engine, s);
-      while (sender.accepted() < options.messages / kPerSeedling / 2) {
+      while (engine.total(layout::shard::handled) < options.messages) {
         CHECK_EQUAL(sender.tellBlocking(to[random.below(kEndpoints)], Hop{kTtl, kEndpoints, kFanOut, kFirst}),
                     0);
       }
@@ -49,17 +48,9 @@ int main(int count, char** values) {
   for (std::thread& thread : threads) {
     thread.join();
   }
-  const auto inside = [&] {
-    std::int64_t sum = 0;
-    for (std::int32_t w = 0; w < shape.workers; w++) {
-      sum +=
-          engine.region.worker(w).at<std::int64_t>(layout::worker::accepted).load(std::memory_order_acquire);
-    }
-    return sum;
-  };
   for (;;) {
     const std::int64_t handled = engine.total(layout::shard::handled);  // before what was accepted (R27)
-    const std::int64_t accepted = outside + inside();
+    const std::int64_t accepted = outside + engine.acceptedInside();
     CHECK(handled <= accepted);
     if (handled == accepted) {
       break;
@@ -69,8 +60,10 @@ int main(int count, char** values) {
   engine.stop();
 
   const messages::Observed observed = engine.observed();
-  CHECK_EQUAL(observed.handled, outside + inside());
-  CHECK_EQUAL(observed.sent, inside());
+  CHECK_EQUAL(engine.inFlight(), 0);
+  engine.checkBalance(outside, 0);
+  CHECK_EQUAL(observed.handled, outside + engine.acceptedInside());
+  CHECK_EQUAL(observed.sent, engine.acceptedInside());
   CHECK_EQUAL(observed.disorder, 0);
   CHECK_EQUAL(observed.overlaps, 0);
   CHECK_EQUAL(engine.total(layout::shard::overflowBytes), 0);
@@ -79,7 +72,7 @@ int main(int count, char** values) {
   for (const core::Address& address : to) {
     sequences += engine.region.row(address.index).read<std::int64_t>(layout::row::sequence);
   }
-  CHECK_EQUAL(sequences, inside());
+  CHECK_EQUAL(sequences, engine.acceptedInside());
   CHECK(engine.total(layout::shard::spilled) > 0);
   std::printf("spilled %lld, refused at the hard limit %lld\n",
               static_cast<long long>(engine.total(layout::shard::spilled)),

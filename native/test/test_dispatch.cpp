@@ -1,4 +1,7 @@
 // Turns, one lap at a time: blocks, rows, failures of the up-call, bounded endpoints.
+#include <limits>
+#include <new>
+
 #include "support/check.hpp"
 #include "support/test_engine.hpp"
 
@@ -127,6 +130,67 @@ void aFailedUpCallGoesOnBehindTheRecordThatFailed() {
   CHECK_EQUAL(engine.failures.size(), 1);
 }
 
+/** Their senders counted them as accepted. */
+void controlRecordsOfAFailedUpCallCount() {
+  TestEngine engine(one());
+  const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
+  Sender sender(engine, 1);
+  CHECK_EQUAL(sender.tell(a, Add{}), 0);
+  CHECK_EQUAL(sender.tell(a, kStart, nullptr, 0), 0);  // ends the block
+  CHECK_EQUAL(sender.tell(a, kStart, nullptr, 0), 0);  // a block of its own
+  int calls = 0;
+  engine.onBlock = [&](core::Bytes*, std::int32_t, std::int64_t position, std::int32_t,
+                       std::int32_t) -> std::int64_t {
+    if (calls++ == 0) {
+      engine.region.worker(0).at<std::int64_t>(layout::worker::position).store(position + 40);
+    }
+    return -1;
+  };
+  CHECK_EQUAL(engine.invoke(), 3);
+  CHECK_EQUAL(engine.shardWord(0, layout::shard::handled), 1);
+  CHECK_EQUAL(engine.shardWord(0, layout::shard::dead), 2);
+  CHECK_EQUAL(engine.failures.size(), 2);
+  CHECK_EQUAL(engine.failures[0].type, kStart);
+  engine.checkBalance(3, 2);
+}
+
+/** An exception out of a binding's callback: the shard is given back all the same. */
+void aThrowingCallbackIsAFailedUpCall() {
+  TestEngine engine(one());
+  const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
+  Sender sender(engine, 1);
+  CHECK_EQUAL(sender.tell(a, Add{}), 0);
+  engine.onBlock = [](core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t) -> std::int64_t {
+    throw std::bad_alloc();
+  };
+  CHECK_EQUAL(engine.invoke(), 1);
+  CHECK_EQUAL(sender.tell(a, Add{}), 0);
+  CHECK_EQUAL(engine.invoke(), 1);
+  engine.checkBalance(2, 2);
+}
+
+/** Design 16.6: behind 2^31 - 1 an endpoint goes on under a new sender id. */
+void aUsedUpSequenceTakesANewSenderId() {
+  constexpr std::int32_t kLast = std::numeric_limits<std::int32_t>::max();
+  TestEngine engine(one());
+  const core::Address hopper = engine.native(10, "hopper", 0);
+  engine.memory.endpoint(11, layout::rowKind::java, 0);
+  engine.region.row(10).at<std::int64_t>(layout::row::sequence).store(kLast - 1);
+  engine.region.header().at<std::int32_t>(layout::header::nextSenderId).store(5000);
+  Sender sender(engine, 1);
+  CHECK_EQUAL(sender.tell(hopper, messages::Hop{1, 2, 3, 10}), 0);
+  engine.invoke();
+  engine.invoke();
+  CHECK_EQUAL(engine.seen.size(), 3);
+  CHECK_EQUAL(engine.seen[0].sender, 1010);
+  CHECK_EQUAL(engine.seen[0].sequence, kLast);
+  CHECK_EQUAL(engine.seen[1].sender, 5000);
+  CHECK_EQUAL(engine.seen[1].sequence, 1);
+  CHECK_EQUAL(engine.seen[2].sequence, 2);
+  CHECK_EQUAL(engine.region.row(10).read<std::int32_t>(layout::row::senderId), 5000);
+  CHECK_EQUAL(engine.region.header().read<std::int32_t>(layout::header::nextSenderId), 5001);
+}
+
 void aFailureBeforeTheFirstRecordStillGetsOn() {
   TestEngine engine(one());
   const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
@@ -246,6 +310,9 @@ int main() {
   aControlRecordEndsItsBlock();
   aFailedUpCallGoesOnBehindTheRecordThatFailed();
   aFailureBeforeTheFirstRecordStillGetsOn();
+  controlRecordsOfAFailedUpCallCount();
+  aThrowingCallbackIsAFailedUpCall();
+  aUsedUpSequenceTakesANewSenderId();
   recordsWrapAroundTheRing();
   doneIsCountedForBoundedNativeEndpoints();
   dropOldestSkipsWhatIsOverTheCapacity();

@@ -69,15 +69,16 @@ void outsideSendersSeeAFlaggedShardAsFull() {
   CHECK_EQUAL(sender.tell(a, Hop{}), 0);
 }
 
-void theHardLimitRefusesWhole() {
+/** Whose sends were gathered before the limit was reached, has had its answer: only later sends are refused.
+ */
+void theHardLimitRefusesSendsAndNoAppends() {
   Shape shape = tiny();
   shape.overflowHardBytes = 400;
   TestEngine engine(shape);
   const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
   CHECK_EQUAL(append(engine, 0, records(a, 9)), 0);
-  CHECK_EQUAL(append(engine, 0, records(a, 2)), layout::outcome::backPressured);
-  CHECK_EQUAL(talaria_overflow_bytes(engine.handle, 0), 360);
-  CHECK_EQUAL(append(engine, 0, records(a, 1)), 0);
+  CHECK_EQUAL(append(engine, 0, records(a, 2, 10)), 0);
+  CHECK_EQUAL(talaria_overflow_bytes(engine.handle, 0), 440);
   const core::Address hopper = engine.native(2, "hopper", 1);
   Sender sender(engine, 1);
   CHECK_EQUAL(hopper.index, 2);
@@ -89,6 +90,46 @@ void theHardLimitRefusesWhole() {
   engine.invoke();
   CHECK_EQUAL(engine.region.worker(0).read<std::int64_t>(layout::worker::refused), 1);
   CHECK(engine.board.leave(0, true));
+  while (engine.invoke() != 0) {
+  }
+  CHECK_EQUAL(engine.seen.size(), 11);
+  engine.checkBalance(12, 0);
+}
+
+/** R5: an append leaves the shard READY, whatever it appended. */
+void everyAppendEndsWithTheLook() {
+  TestEngine engine(tiny());
+  const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
+  const core::Address b = engine.memory.endpoint(2, layout::rowKind::java, 1);
+  CHECK_EQUAL(append(engine, 0, records(a, 1)), 0);
+  CHECK(engine.board.ready(0));
+  CHECK_EQUAL(engine.invoke(), 2);
+  CHECK(!engine.board.ready(0));
+  CHECK_EQUAL(append(engine, 0, records(b, 1)), 0);  // all of it lives on shard 1
+  CHECK(engine.board.ready(0));
+  CHECK(engine.board.ready(1));
+  CHECK_EQUAL(append(engine, 9, records(a, 1)), -1);
+}
+
+/** OVER-1: the shard's ring has room while earlier sends still wait in its overflow. */
+void nothingOvertakesWhatWaits() {
+  TestEngine engine(tiny());
+  const core::Address hopper = engine.native(10, "hopper", 0);
+  engine.memory.endpoint(11, layout::rowKind::java, 1);
+  Sender sender(engine, 1);
+  CHECK_EQUAL(sender.tell(hopper, Hop{1, 2, 100, 10}), 0);
+  engine.invoke();  // shard 0 sends and spills; shard 1 drains its ring, and the rest waits
+  CHECK_EQUAL(flag(engine, 1), 1);
+  CHECK_EQUAL(engine.region.ring(1).head(), engine.region.ring(1).tail());
+  CHECK_EQUAL(sender.tell(hopper, Hop{1, 2, 100, 10}), 0);
+  for (int i = 0; i < 100 && engine.seen.size() < 200; i++) {
+    engine.invoke();
+  }
+  CHECK_EQUAL(engine.seen.size(), 200);
+  for (std::size_t i = 0; i < 200; i++) {
+    CHECK_EQUAL(engine.seen[i].sequence, i + 1);
+  }
+  engine.checkBalance(2, 0);
 }
 
 void recordsFollowAMovedTarget() {
@@ -144,7 +185,9 @@ int main() {
   watchdog(100);
   handlersSpillAndOrderIsKept();
   outsideSendersSeeAFlaggedShardAsFull();
-  theHardLimitRefusesWhole();
+  theHardLimitRefusesSendsAndNoAppends();
+  everyAppendEndsWithTheLook();
+  nothingOvertakesWhatWaits();
   recordsFollowAMovedTarget();
   theSoftLimitDelaysTheSendingShardForATime();
   aRecordAsLargeAsItGetsPassesTheOverflow();

@@ -74,7 +74,9 @@ void talaria_unpark(int64_t engine, int32_t worker);
 
 /**
  * Appends whole records to the overflow of a shard (R16). Called by a drainer whose gathered sends found the
- * shard's ring full. Returns 0, or 1 (BACK_PRESSURED: nothing was appended, the hard limit is reached).
+ * shard's ring full. These sends were accepted when they were gathered, where the hard limit was looked at:
+ * it does not count here. Returns 0, or 1 (BACK_PRESSURED: there is no memory, and nothing was appended), or
+ * a negative number: no such shard.
  */
 int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, int32_t lengthBytes);
 

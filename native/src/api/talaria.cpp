@@ -142,8 +142,8 @@ int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, 
   }
   try {
     const auto* bytes = reinterpret_cast<const core::Bytes*>(records);
-    return open.engine.spill(shard, bytes, lengthBytes) ? layout::outcome::accepted
-                                                        : layout::outcome::backPressured;
+    open.engine.spill(shard, bytes, lengthBytes);
+    return layout::outcome::accepted;
   } catch (const std::exception& e) {
     fail(e.what());  // no memory: nothing was appended
     return layout::outcome::backPressured;

@@ -6,8 +6,9 @@
 //   BOARD-2  a shard with something to do is READY, or owned by a drainer that looks again before it leaves.
 //   BOARD-3  whoever turns an unowned shard READY wakes one parked worker, or goes on to serve ready shards
 //            itself.
-//   BOARD-4  a shard goes IDLE with its word `unfenced` 0, and if that was 1 after a membarrier and another
-//   look.
+//   BOARD-4  a shard goes IDLE with its word `unfenced` 0, and if that was 1 after a membarrier that
+//   succeeded
+//            and another look. Until one succeeds it stays READY.
 #pragma once
 
 #include "memory/region.hpp"

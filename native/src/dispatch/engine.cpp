@@ -21,12 +21,13 @@ Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock,
 
 Engine::~Engine() = default;
 
-bool Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
+void Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
   Buffer moved;
-  const bool appended = overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes,
-                                                                           Overflow::Limit::kObey, moved);
-  if (!appended) {
-    return false;
+  try {
+    overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes, moved);
+  } catch (...) {
+    board_.look(shard);  // R5: the caller's claim may have padded the ring's end before it failed
+    throw;
   }
   board_.look(shard);  // R5
   // Targets that moved meanwhile (R16): one record after the other, each to where it lives now, until none
@@ -37,14 +38,12 @@ bool Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes)
       const Bytes* record = moved.data() + offset;
       const std::int32_t size = aligned(get<std::int32_t>(record));
       const std::int32_t home = homeShard(region_, record, shard);
-      (void)overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size,
-                                                              Overflow::Limit::kIgnore, again);
+      overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size, again);
       board_.look(home);  // R5
       offset += size;
     }
     moved = std::move(again);
   }
-  return true;
 }
 
 }  // namespace talaria::core

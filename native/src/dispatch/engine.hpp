@@ -30,6 +30,8 @@ struct alignas(64) ShardLocal {
   std::atomic<std::int64_t> delayedUntilNs{0};
   /** P3: how long the next wait is; 0 = not patient. The owner's. */
   std::int32_t patienceNs = 0;
+  /** BOARD-4: senders left out fences, and no membarrier has made up for them yet. The owner's. */
+  bool fenceOwed = false;
 };
 
 class Engine {
@@ -47,22 +49,31 @@ class Engine {
   [[nodiscard]] ShardLocal& local(std::int32_t shard) { return locals_[static_cast<std::size_t>(shard)]; }
   [[nodiscard]] Worker& worker(std::int32_t worker) { return *workers_[static_cast<std::size_t>(worker)]; }
   /** Whether drainers may ask senders to leave out their fence (BOARD-4). */
-  [[nodiscard]] bool unfencing() const { return unfencing_; }
+  [[nodiscard]] bool unfencing() const { return unfencing_.load(std::memory_order_relaxed); }
+  /** A membarrier failed: from now on every sender fences. */
+  void stopUnfencing() { unfencing_.store(false, std::memory_order_relaxed); }
   /** The up-call with a block; see talaria_block_handler. */
   [[nodiscard]] std::int64_t handUp(Bytes* block, std::int32_t bytes, std::int64_t position,
-                                    std::int32_t shard, std::int32_t worker) const {
-    return onBlock_(user_, reinterpret_cast<std::intptr_t>(block), bytes, position, shard, worker);
+                                    std::int32_t shard, std::int32_t worker) const noexcept {
+    try {
+      return onBlock_(user_, reinterpret_cast<std::intptr_t>(block), bytes, position, shard, worker);
+    } catch (...) {  // a binding may throw: a turn that an exception leaves would keep its shard for ever
+      return -1;
+    }
   }
   /** Tells Java of a record that C++ could not handle. */
   void tellFailure(Bytes* record, std::int32_t reason, const char* text, std::int32_t shard,
-                   std::int32_t worker) const {
-    if (onFailure_ != nullptr) {
-      onFailure_(user_, reinterpret_cast<std::intptr_t>(record), reason, text, shard, worker);
+                   std::int32_t worker) const noexcept {
+    try {
+      if (onFailure_ != nullptr) {
+        onFailure_(user_, reinterpret_cast<std::intptr_t>(record), reason, text, shard, worker);
+      }
+    } catch (...) {  // as in handUp; the record is counted and logged
     }
   }
 
-  /** talaria_overflow_append: false = the hard limit is reached, nothing was appended. */
-  [[nodiscard]] bool spill(std::int32_t shard, const Bytes* records, std::int64_t bytes);
+  /** talaria_overflow_append. Throws std::bad_alloc, and nothing was appended. */
+  void spill(std::int32_t shard, const Bytes* records, std::int64_t bytes);
 
  private:
   Region region_;
@@ -71,7 +82,7 @@ class Engine {
   talaria_block_handler onBlock_;
   talaria_failure_handler onFailure_;
   std::int64_t user_;
-  bool unfencing_ = membarrierUsable();
+  std::atomic<bool> unfencing_{membarrierUsable()};  // relaxed: a hint, the shard's word decides
   std::vector<Overflow> overflows_;
   std::vector<ShardLocal> locals_;
   std::vector<std::unique_ptr<Worker>> workers_;

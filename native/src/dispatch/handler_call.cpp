@@ -1,5 +1,7 @@
 #include "dispatch/handler_call.hpp"
 
+#include <limits>
+
 #include "dispatch/worker.hpp"
 
 namespace talaria::core {
@@ -105,9 +107,7 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
   const Row self = worker_->region_.row(record_.target());
   Bytes* record = worker_->outbox_.gather(shard, recordBytes);
   // R27: the sequence counts accepted messages; from here on nothing refuses this one.
-  const std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence) + 1;
-  self.at<std::int64_t>(layout::row::sequence)
-      .store(sequence, std::memory_order_release);  // monitors read it
+  const std::int64_t sequence = nextSequence(self);
   const Envelope envelope{.type = schemaId,
                           .target = to,
                           .flags = flags,
@@ -123,6 +123,22 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
   worker_->block_.count<std::int64_t>(layout::worker::accepted, 1);
   ordinal_++;
   return layout::outcome::accepted;
+}
+
+/** Design 16.6: behind 2^31 - 1 the endpoint goes on under a new id, from 1. */
+std::int64_t HandlerCalls::nextSequence(Row self) const {
+  std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence);
+  if (sequence == std::numeric_limits<std::int32_t>::max()) {
+    // Every giver of ids, Java too, adds to this word: no id is given twice.
+    const std::int32_t id = worker_->region_.header()
+                                .at<std::int32_t>(layout::header::nextSenderId)
+                                .fetch_add(1, std::memory_order_seq_cst);
+    self.at<std::int32_t>(layout::row::senderId).store(id, std::memory_order_release);
+    sequence = 0;
+  }
+  self.at<std::int64_t>(layout::row::sequence)
+      .store(sequence + 1, std::memory_order_release);  // monitors read it
+  return sequence + 1;
 }
 
 std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,

@@ -8,7 +8,7 @@
 
 namespace talaria::core {
 
-class Region;
+class Row;
 class Worker;
 struct HandlerInstance;
 
@@ -38,6 +38,7 @@ class HandlerCalls : private talaria_call {
                     std::uint16_t flags, std::uint64_t correlation);
   [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
                                    std::int32_t recordBytes, std::int32_t& shard);
+  [[nodiscard]] std::int64_t nextSequence(Row self) const;
   std::int32_t refuse(std::int32_t outcome, Address to, std::int32_t schemaId);
 
   Worker* worker_;

@@ -12,6 +12,6 @@ bool membarrierUsable() {
   return usable;
 }
 
-void membarrier() { syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0); }
+bool membarrier() { return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0; }
 
 }  // namespace talaria::core

@@ -7,7 +7,11 @@ namespace talaria::core {
 /** Whether this process may use membarrier(); registers it at the first call. Any thread. */
 [[nodiscard]] bool membarrierUsable();
 
-/** Every running thread of the process passes a full fence before this returns. Some microseconds. */
-void membarrier();
+/**
+ * Every running thread of the process passes a full fence before this returns. Some microseconds. False: the
+ * kernel said no (memory, or a sandbox since the registration), and nothing is known of other threads'
+ * stores.
+ */
+[[nodiscard]] bool membarrier();
 
 }  // namespace talaria::core

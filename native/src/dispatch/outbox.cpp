@@ -2,10 +2,11 @@
 
 namespace talaria::core {
 
-Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows)
+Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows, Lost lost)
     : region_(region),
       board_(board),
       overflows_(overflows),
+      lost_(std::move(lost)),
       lanes_(static_cast<std::size_t>(region.shardCount())) {
   rings_.reserve(lanes_.size());
   for (std::int32_t s = 0; s < region.shardCount(); s++) {
@@ -49,7 +50,7 @@ bool Outbox::flush() {
   return overSoft;
 }
 
-bool Outbox::deliver(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
+bool Outbox::deliver(std::int32_t shard, Bytes* records, std::int64_t bytes) {
   const std::int32_t most = rings_[static_cast<std::size_t>(shard)].capacity() / 8;
   std::int64_t offset = 0;
   while (offset < bytes) {
@@ -104,21 +105,30 @@ bool Outbox::allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes)
   return true;
 }
 
-bool Outbox::intoOverflow(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
-  // kIgnore: these sends were ACCEPTED when they were gathered; one turn's gathering bounds the excess.
-  const bool appended = overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes,
-                                                                           Overflow::Limit::kIgnore, moved_);
+bool Outbox::intoOverflow(std::int32_t shard, Bytes* records, std::int64_t bytes) {
+  try {
+    // Over the hard limit too: these sends were ACCEPTED when they were gathered, and one turn's gathering
+    // bounds the excess.
+    overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes, moved_);
+  } catch (const std::bad_alloc&) {  // nothing was appended
+    for (std::int64_t offset = 0; offset < bytes; offset += aligned(get<std::int32_t>(records + offset))) {
+      lost_(RecordView(records + offset));
+    }
+  }
   board_.look(shard);  // R5
-  return appended &&
-         region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
+  return region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
 }
 
 void Outbox::gatherMoved() {
   for (std::int64_t offset = 0; offset < moved_.size();) {
-    const Bytes* record = moved_.data() + offset;
+    Bytes* record = moved_.data() + offset;
     const std::int32_t length = get<std::int32_t>(record);
-    Bytes* again = gather(homeShard(region_, record, 0), length);
-    std::memcpy(again, record, static_cast<std::size_t>(length));
+    try {
+      Bytes* again = gather(homeShard(region_, record, 0), length);
+      std::memcpy(again, record, static_cast<std::size_t>(length));
+    } catch (const std::bad_alloc&) {
+      lost_(RecordView(record));
+    }
     offset += aligned(length);
   }
   moved_.clear();

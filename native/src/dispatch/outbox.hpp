@@ -6,6 +6,7 @@
 // the order gathered, and a record that meets a set overflow flag goes behind those that wait there (R16).
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "dispatch/board.hpp"
@@ -16,7 +17,10 @@ namespace talaria::core {
 
 class Outbox {
  public:
-  Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows);
+  /** What becomes of an accepted record for which there is no memory: it must be counted and told of. */
+  using Lost = std::function<void(RecordView record)>;
+
+  Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows, Lost lost);
 
   /** Makes sure that gather() of `length` bytes cannot throw. Throws std::bad_alloc. */
   void makeRoom(std::int32_t shard, std::int32_t length) {
@@ -35,20 +39,23 @@ class Outbox {
   [[nodiscard]] bool full() const { return full_; }
   [[nodiscard]] bool empty() const { return dirty_.empty(); }
 
-  /** Delivers everything. Returns true if a target's overflow is over the soft limit: the sending shard is to
-   * be delayed (R17). */
+  /**
+   * Delivers everything, or hands it to `lost`: never throws. Returns true if a target's overflow is over the
+   * soft limit: the sending shard is to be delayed (R17).
+   */
   bool flush();
 
  private:
-  bool deliver(std::int32_t shard, const Bytes* records, std::int64_t bytes);
+  bool deliver(std::int32_t shard, Bytes* records, std::int64_t bytes);
   [[nodiscard]] bool intoRing(std::int32_t shard, const Bytes* records, std::int32_t bytes);
   [[nodiscard]] bool allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes) const;
-  bool intoOverflow(std::int32_t shard, const Bytes* records, std::int64_t bytes);
+  bool intoOverflow(std::int32_t shard, Bytes* records, std::int64_t bytes);
   void gatherMoved();
 
   const Region& region_;
   const Board& board_;
   std::vector<Overflow>& overflows_;
+  const Lost lost_;
   std::vector<Ring> rings_;
   std::vector<Buffer> lanes_;
   std::vector<std::int32_t> dirty_;

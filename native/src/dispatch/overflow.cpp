@@ -54,14 +54,10 @@ std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t s
   return current && home.shard() >= 0 && home.shard() < region.shardCount() ? home.shard() : shard;
 }
 
-bool Overflow::append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
-                      Limit limit, Buffer& moved) {
+void Overflow::append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
+                      Buffer& moved) {
   const Block block = region.shard(shard);
   const Guard guard(block);
-  const std::int64_t waiting = block.read<std::int64_t>(layout::shard::overflowBytes);
-  if (limit == Limit::kObey && waiting + bytes > region.overflowHardBytes()) {
-    return false;  // R17
-  }
   moved.reserve(bytes);  // all memory first: what is appended is appended whole
   ensureRoom(bytes);
   std::int64_t taken = 0;
@@ -88,7 +84,6 @@ bool Overflow::append(const Region& region, std::int32_t shard, const Bytes* rec
     // seq_cst (OVER-1): before this append ends, so before the same sender's next send reads the flag.
     block.at<std::int32_t>(layout::shard::overflowFlag).store(1, std::memory_order_seq_cst);
   }
-  return true;
 }
 
 std::int32_t Overflow::flush(const Region& region, std::int32_t shard, const Ring& ring) {

@@ -19,19 +19,18 @@ namespace talaria::core {
 
 class Overflow {
  public:
-  enum class Limit { kObey, kIgnore };
-
   Overflow() = default;
   Overflow(const Overflow&) = delete;
   Overflow& operator=(const Overflow&) = delete;
   ~Overflow();
 
   /**
-   * Appends whole records; those whose target has moved go to `moved` instead. False: the hard limit is
-   * reached and nothing was appended. The caller owes the look (R5).
+   * Appends whole records; those whose target has moved go to `moved` instead. The hard limit (R17) does not
+   * count here: these sends were accepted when they were gathered. Throws std::bad_alloc, and nothing was
+   * appended. The caller owes the look (R5).
    */
-  [[nodiscard]] bool append(const Region& region, std::int32_t shard, const Bytes* records,
-                            std::int64_t bytes, Limit limit, Buffer& moved);
+  void append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
+              Buffer& moved);
 
   /** The owner alone: moves what fits into the shard's own ring. Returns the number of records moved. */
   std::int32_t flush(const Region& region, std::int32_t shard, const Ring& ring);

@@ -91,8 +91,10 @@ void Worker::handUp(std::int64_t from, std::int64_t to) {
   }
 }
 
-/** Counts what came before the failing record of [from, to), buries that one, and returns the position behind
- * it. */
+/**
+ * Counts what came before the failing record of [from, to), buries that one, and returns the position behind
+ * it. Control records count as messages do: whoever sent them counted them as accepted.
+ */
 std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
   const std::int64_t published = block_.read<std::int64_t>(layout::worker::position);
   // A position that is none of ours: the call failed before its first record. That one is given up, so that
@@ -103,15 +105,11 @@ std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
     const RecordView record(ring_.at(position));
     const std::int64_t next = position + aligned(record.length());
     if (record.type() != layout::ring::padding) {
-      const bool message =
-          record.type() >= layout::record::firstMessageType || record.has(layout::flag::byReference);
       if (position >= failed) {
-        if (message) {
-          bury(record, layout::reason::handlerFailed, "the up-call failed", position);
-        }
+        bury(record, layout::reason::handlerFailed, "the up-call failed", position);
         return next;
       }
-      handled_ += message ? 1 : 0;
+      handled_++;
     }
     position = next;
   }
@@ -151,10 +149,20 @@ void Worker::handle(RecordView record, Row row, Home home, std::int64_t position
 /** An accepted message that is not handled: counted, logged, its waiter failed (R25), its notice handed to
  * Java. */
 void Worker::bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position) {
-  dead_++;
   if (journaled_) {
     log_.dead(shard_, reason, turn_, position);
   }
+  giveUp(record, reason, text);
+}
+
+/** A send that was accepted and then found no memory. It has no position in a ring, so the log knows nothing
+ * of it. */
+void Worker::lose(RecordView record) {
+  giveUp(record, layout::reason::overflow, "no memory for the overflow of its shard");
+}
+
+void Worker::giveUp(RecordView record, std::int32_t reason, const char* text) {
+  dead_++;
   if (record.has(layout::flag::waiter)) {
     engine_.waiters().fail(record.correlation(), reason);
   }

@@ -76,7 +76,7 @@ void Worker::begin(std::int32_t shard) {
     shardBlock_.count<std::int64_t>(layout::shard::stolenTurns, 1);
   }
   journaled_ = region_.journaled();
-  unfenced_ = shardBlock_.read<std::int32_t>(layout::shard::unfenced) != 0;
+  unfenced_ = shardBlock_.read<std::int32_t>(layout::shard::unfenced) != 0 || engine_.local(shard).fenceOwed;
   overflowStuck_ = false;
   std::atomic<std::int64_t>& delay = engine_.local(shard).delayedUntilNs;
   if (delay.load(std::memory_order_relaxed) != 0) {
@@ -117,13 +117,18 @@ void Worker::unfence() {
 /**
  * BOARD-4: nothing is seen, but a sender's commit may still be in its store buffer while it has read READY
  * from before our take. Behind the membarrier such a commit is visible; a sender that looks later sees the
- * state as the take left it, and sets READY.
+ * state as the take left it, and sets READY. Where the call fails nothing is known: the shard stays READY,
+ * turn by turn, until a call succeeds, and no sender leaves out its fence again.
  */
 bool Worker::leftUnseen() {
   shardBlock_.at<std::int32_t>(layout::shard::unfenced).store(0, std::memory_order_seq_cst);
   unfenced_ = false;
-  membarrier();
-  return somethingLeft();
+  const bool failed = !membarrier();
+  engine_.local(shard_).fenceOwed = failed;
+  if (failed) {
+    engine_.stopUnfencing();
+  }
+  return failed || somethingLeft();
 }
 
 /** Up to where records may be handled. */

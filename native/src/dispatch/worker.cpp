@@ -13,7 +13,8 @@ Worker::Worker(Engine& engine, std::int32_t worker)
       worker_(worker),
       block_(engine.region().worker(worker)),
       log_(engine.region(), worker),
-      outbox_(engine.region(), engine.board(), engine.overflows()),
+      outbox_(engine.region(), engine.board(), engine.overflows(),
+              [this](RecordView record) { lose(record); }),
       calls_(this),
       seed_(0x9E3779B9U * static_cast<std::uint32_t>(worker + 1)) {
   for (std::int32_t s = 0; s < region_.shardCount(); s++) {

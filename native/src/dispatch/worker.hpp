@@ -69,6 +69,8 @@ class Worker {
   [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
   void handle(RecordView record, Row row, Home home, std::int64_t position);
   void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
+  void lose(RecordView record);
+  void giveUp(RecordView record, std::int32_t reason, const char* text);
 
   Engine& engine_;
   const Region& region_;
@@ -96,7 +98,7 @@ class Worker {
   std::int64_t drained_ = 0;
   bool behind_ = false;  // the last batch was full: the senders are far ahead
   bool journaled_ = false;
-  bool unfenced_ = false;       // the shard's word `unfenced`, which its owner alone writes
+  bool unfenced_ = false;       // a membarrier is due before the shard goes IDLE (BOARD-4)
   bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
   bool overflowStuck_ = false;  // the overflow waits for room that is not there yet
   std::int64_t handled_ = 0;

@@ -111,6 +111,33 @@ std::int64_t TestEngine::shardWord(std::int32_t shard, std::int32_t offset) cons
   return region.shard(shard).at<std::int64_t>(offset).load(std::memory_order_acquire);
 }
 
+std::int64_t TestEngine::acceptedInside() const {
+  std::int64_t sum = 0;
+  for (std::int32_t w = 0; w < shape.workers; w++) {
+    sum += region.worker(w).at<std::int64_t>(layout::worker::accepted).load(std::memory_order_acquire);
+  }
+  return sum;
+}
+
+std::int64_t TestEngine::inFlight() const {
+  std::int64_t records = total(layout::shard::overflowRecords);
+  for (std::int32_t s = 0; s < shape.shards; s++) {
+    const core::Ring ring = region.ring(s);
+    for (std::int64_t position = shardWord(s, layout::shard::drained); position < ring.tail();) {
+      const std::int32_t index = ring.index(position);
+      CHECK(ring.lengthAt(index) > 0);  // no open claim is left
+      records += ring.typeAt(index) == layout::ring::padding ? 0 : 1;
+      position += core::aligned(ring.lengthAt(index));
+    }
+  }
+  return records;
+}
+
+void TestEngine::checkBalance(std::int64_t outside, std::int64_t dead) const {
+  CHECK_EQUAL(total(layout::shard::dead), dead);
+  CHECK_EQUAL(total(layout::shard::handled) + dead + inFlight(), outside + acceptedInside());
+}
+
 std::int32_t Sender::tell(core::Address to, std::int32_t type, const void* payload, std::int32_t length,
                           std::uint16_t flags, std::uint64_t correlation, std::uint64_t replyTo) {
   const core::Row row = engine_.region.row(to.index);

@@ -52,6 +52,14 @@ class TestEngine {
   /** Sum of a counter over all shards. */
   [[nodiscard]] std::int64_t total(std::int32_t shardCounter) const;
   [[nodiscard]] std::int64_t shardWord(std::int32_t shard, std::int32_t offset) const;
+  /** Messages that handlers of all workers had accepted. */
+  [[nodiscard]] std::int64_t acceptedInside() const;
+  /** Records that wait in rings and overflows. Nobody drains. */
+  [[nodiscard]] std::int64_t inFlight() const;
+  /** accepted = handled + dead + in flight, where `outside` were accepted from outside senders. Nobody
+   * drains.
+   */
+  void checkBalance(std::int64_t outside, std::int64_t dead) const;
 
   const Shape shape;
   TestRegion memory;

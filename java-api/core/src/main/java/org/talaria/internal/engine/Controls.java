@@ -2,9 +2,11 @@ package org.talaria.internal.engine;
 
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 
+import java.util.List;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.ReplyTimeoutException;
 import org.talaria.RequestFailedException;
+import org.talaria.TalariaException;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.message.Codec;
@@ -91,29 +93,49 @@ final class Controls {
         try {
             cell.started(turn);
         } catch (Exception e) {
-            engine.lifecycle().finish(cell);
+            finish(turn, cell);
             throw e;
         }
     }
 
-    /**
-     * Stops an endpoint: at once if it has no children; else they are told first, and this endpoint tells itself again, behind them on their common shard.
-     */
+    /** Stops an endpoint: at once if it has no children; else they are told first, and the end of the last tells this one again. */
     void stop(Turn turn, Cell<?> cell) {
-        Cell.Extras extras = cell.extrasOrNull();
-        if (extras != null) {
-            boolean waiting = false;
-            for (Cell<?> child : engine.lifecycle().childrenOf(cell)) {
-                if (!child.extras().stopping) {
-                    child.extras().stopping = true;
-                    turn.claim(child, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0);
+        boolean refused = false;
+        List<Cell<?>> children = engine.lifecycle().awaitChildren(cell);
+        for (Cell<?> child : children) {
+            if (!engine.lifecycle().isTold(child)) {
+                if (tell(turn, child)) {
+                    engine.lifecycle().told(child);
+                } else {
+                    refused |= !stopHere(turn, child);
                 }
-                waiting = true;
-            }
-            if (waiting && turn.claim(cell, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0) != 0) {
-                return;
             }
         }
-        engine.lifecycle().finish(cell);
+        // Refused for want of room, on another shard: told again by the turn of our own STOP
+        if (children.isEmpty() || (refused && !tell(turn, cell))) {
+            finish(turn, cell);
+        }
+    }
+
+    private static boolean tell(Turn turn, Cell<?> cell) {
+        return turn.claim(cell, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0) != 0;
+    }
+
+    /** Stops an endpoint whose STOP was refused, if its shard is the one that we hold (R14). */
+    private boolean stopHere(Turn turn, Cell<?> cell) {
+        boolean here = cell.shard() == turn.shard();
+        if (here) {
+            stop(turn, cell);
+        }
+        return here;
+    }
+
+    private void finish(Turn turn, Cell<?> cell) {
+        engine.lifecycle().finish(cell, parent -> {
+            if (!tell(turn, parent) && !stopHere(turn, parent)) {
+                String text = "its children have stopped, and there was no room to tell it: stop it again";
+                engine.deadLetters().error(parent.endpointName(), new TalariaException(text));
+            }
+        });
     }
 }

@@ -4,7 +4,9 @@ import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_OWNED;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
 
+import org.talaria.DeadLetter.Reason;
 import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
@@ -13,6 +15,8 @@ import org.talaria.internal.ring.ClaimRing;
 
 /** The duty cycle of the Java engine's one worker: what {@code native/src/dispatch} does, in Java. One thread at a time. */
 final class JavaDrainer {
+    private static final System.Logger LOG = System.getLogger("org.talaria");
+
     private final Engine engine;
     private final Overflow[] overflows;
     private final ClaimRing[] rings;
@@ -72,6 +76,15 @@ final class JavaDrainer {
 
     private int serve(int shard, Sender sender) {
         long at = engine.shardAddress(shard);
+        try {
+            return turn(shard, at, sender);
+        } finally {
+            Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, -1);
+            leave(shard, at);
+        }
+    }
+
+    private int turn(int shard, long at, Sender sender) {
         long from = Mem.getLong(at + ShardDescriptor.DRAINED_OFFSET);
         Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
         Mem.putLong(
@@ -83,8 +96,6 @@ final class JavaDrainer {
         records += flushOverflow(shard);
         reclaim(shard, at, to);
         bump(block + WorkerDescriptor.TURNS_OFFSET, 1);
-        Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, -1);
-        leave(shard, at);
         return records;
     }
 
@@ -109,9 +120,7 @@ final class JavaDrainer {
             if (bytes == 0) {
                 break;
             }
-            long counts = engine.walker().walk(turn, sender, ring.address(position), bytes, position, shard);
-            bump(at + ShardDescriptor.DEAD_OFFSET, counts >>> 32);
-            bump(at + ShardDescriptor.HANDLED_OFFSET, counts & 0xFFFFFFFFL);
+            handUp(shard, at, sender, position, position + bytes);
             position += bytes;
             records += inBlock;
         }
@@ -130,6 +139,77 @@ final class JavaDrainer {
             Mem.putLongVolatile(at + ShardDescriptor.DRAINED_OFFSET, position);
         }
         return records;
+    }
+
+    /** Hands [from, to) to the walker as one block. A call that fails as a whole goes on behind the record that failed (R13). */
+    private void handUp(int shard, long at, Sender sender, long from, long to) {
+        long position = from;
+        while (position < to) {
+            Mem.putLongOrdered(block + WorkerDescriptor.POSITION_OFFSET, -1);
+            try {
+                long record = rings[shard].address(position);
+                long counts = engine.walker().walk(turn, sender, record, (int) (to - position), position, shard);
+                bump(at + ShardDescriptor.DEAD_OFFSET, counts >>> 32);
+                bump(at + ShardDescriptor.HANDLED_OFFSET, counts & 0xFFFFFFFFL);
+                return;
+            } catch (Throwable e) {
+                sender.turn(null);
+                position = skipFailure(shard, at, sender, position, to, e);
+            }
+        }
+    }
+
+    /** Counts what came before the failing record of [from, to), buries that one. @return the position behind it */
+    private long skipFailure(int shard, long at, Sender sender, long from, long to, Throwable cause) {
+        long published = Mem.getLong(block + WorkerDescriptor.POSITION_OFFSET);
+        boolean known = published >= from && published < to;
+        // A position that is none of ours: it failed before its first record, which is given up, so that we get on
+        long failed = known ? published : from;
+        // Dead ones of the runs before; in the run that failed what came before counts as handled
+        long dead = known ? turn.counts() >>> 32 : 0;
+        long before = 0;
+        long position = from;
+        long next = from;
+        while (next <= failed) {
+            position = next;
+            long record = rings[shard].address(position);
+            next += RingDescriptor.align8(Mem.getInt(record));
+            before += Mem.getInt(record + RecordDescriptor.TYPE_OFFSET) != RingDescriptor.PADDING_TYPE ? 1 : 0;
+        }
+        long record = rings[shard].address(position);
+        boolean padding = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET) == RingDescriptor.PADDING_TYPE;
+        bump(at + ShardDescriptor.HANDLED_OFFSET, before - dead - (padding ? 0 : 1));
+        bump(at + ShardDescriptor.DEAD_OFFSET, dead + (padding ? 0 : 1));
+        if (!padding) {
+            bury(shard, sender, record, position, cause);
+        }
+        return next;
+    }
+
+    private void bury(int shard, Sender sender, long record, long position, Throwable cause) {
+        turn.enter(sender.thread(), shard);
+        turn.at(record, position);
+        sender.turn(turn);
+        try {
+            Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
+            int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
+            engine.deadLetters()
+                    .record(turn, cell, record, Mem.getInt(record), type, position, Reason.HANDLER_FAILED, cause);
+            turn.leave();
+        } catch (Throwable e) {
+            report(engine, e);
+        } finally {
+            sender.turn(null);
+        }
+    }
+
+    /** Never throws: what is counted must not be counted again. */
+    static void report(Engine engine, Throwable cause) {
+        try {
+            engine.deadLetters().error("worker 0", cause);
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, "worker 0: a failure could not be told", e);
+        }
     }
 
     private long limit(ClaimRing ring, long at) {

@@ -18,6 +18,7 @@ final class JavaEngine extends Running {
     private static final int SPINS = 200;
     private static final int YIELDS = 50;
     private static final long PARK_NS = 100_000_000;
+    private static final long AFTER_FAILURE_NS = 1_000_000;
 
     private final String reason;
     private final Overflow[] overflows;
@@ -40,9 +41,8 @@ final class JavaEngine extends Running {
         workers[0] = Thread.currentThread();
         Sender sender = senders().current();
         int idle = 0;
-        while (Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
-                < RegionDescriptor.STATE_STOPPING) {
-            drainer.lap(sender);
+        while (goesOn()) {
+            lap(sender);
             if (drainer.busy()) {
                 idle = 0;
             } else if (++idle <= SPINS) {
@@ -55,18 +55,28 @@ final class JavaEngine extends Running {
         }
     }
 
+    /** R13: the drainer goes on behind records that fail; what else fails (the clock, memory) must not end the only worker. */
+    private void lap(Sender sender) {
+        try {
+            drainer.lap(sender);
+        } catch (Throwable e) {
+            JavaDrainer.report(this, e);
+            LockSupport.parkNanos(this, AFTER_FAILURE_NS);
+        }
+    }
+
     /** R6: join the parked set, look once more, park; a waker takes the worker out before it unparks it. */
     private void park() {
         long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
         Mem.getAndOrLong(parked, 1);
-        if (!drainer.anyReady() && running0()) {
+        if (!drainer.anyReady() && goesOn()) {
             Mem.getAndAddLong(workerBlock(0) + WorkerDescriptor.PARKS_OFFSET, 1);
             LockSupport.parkNanos(this, PARK_NS);
         }
         Mem.casLong(parked, 1, 0);
     }
 
-    private boolean running0() {
+    private boolean goesOn() {
         return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 < RegionDescriptor.STATE_STOPPING;
     }

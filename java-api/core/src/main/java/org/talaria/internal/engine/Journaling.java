@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import java.util.ServiceLoader;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
 import org.talaria.internal.journal.JournalEntry;
@@ -14,11 +15,13 @@ import org.talaria.journal.Journal;
 /** The engine's hold on its journal, or on none. */
 final class Journaling {
     private static final System.Logger LOG = System.getLogger("org.talaria");
+    private static final long FLUSH_PARK_NS = 20_000;
 
     private final Engine engine;
     private final @Nullable Journal journal;
     private final @Nullable JournalWriter writer;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable Thread telling;
 
     private Journaling(Engine engine, @Nullable Journal journal) {
         this.engine = engine;
@@ -56,6 +59,10 @@ final class Journaling {
 
     void flush() {
         if (writer != null) {
+            // A handler cannot wait for the end of its own turn
+            if (engine.senders().current().turn() == null) {
+                awaitRings();
+            }
             writer.flush();
             Throwable cause = failure;
             if (cause != null) {
@@ -64,10 +71,47 @@ final class Journaling {
         }
     }
 
+    /** What handlers sent and what waits in overflows is accepted too: waits until it is in the rings, where the journaler sees it. */
+    private void awaitRings() {
+        for (int shard = 0; shard < engine.shards(); shard++) {
+            long drained = drained(shard);
+            // Sends go out with the end of a segment (P2), which the position tells of where the shard is not left
+            while (going() && owned(shard) && drained(shard) == drained) {
+                pause();
+            }
+        }
+        for (int shard = 0; shard < engine.shards(); shard++) {
+            while (going() && engine.overflowing(shard)) {
+                pause();
+            }
+        }
+    }
+
+    private boolean going() {
+        return failure == null && !engine.ended();
+    }
+
+    private boolean owned(int shard) {
+        return (Mem.getIntVolatile(engine.stateAddress(shard)) & ShardDescriptor.STATE_OWNED) != 0;
+    }
+
+    private long drained(int shard) {
+        return Mem.getLongVolatile(engine.shardAddress(shard) + ShardDescriptor.DRAINED_OFFSET);
+    }
+
+    private void pause() {
+        if (!engine.invoked() || engine.invoke() == 0) {
+            LockSupport.parkNanos(this, FLUSH_PARK_NS);
+        }
+    }
+
     /** R23: stops the engine's intake or goes on unjournaled, loudly. On the journaler's thread. */
     void failed(Throwable cause) {
         failure = cause;
-        engine.deadLetters().error("journal", cause);
+        boolean goesOn = journal != null && journal.onFailure() == Journal.OnFailure.CONTINUE;
+        if (!goesOn) {
+            stopIntake();
+        }
         // Nothing waits for the journal any more: turn logs are given up, drainers reclaim, write-ahead is over.
         long flags = engine.region().address() + RegionDescriptor.FLAGS_OFFSET;
         Mem.putIntVolatile(flags, Mem.getIntVolatile(flags) & RegionDescriptor.FLAG_INVOKER);
@@ -75,12 +119,42 @@ final class Journaling {
             Mem.putLongVolatile(engine.shardAddress(shard) + ShardDescriptor.JOURNALED_OFFSET, Long.MAX_VALUE);
             engine.published(shard);
         }
-        if (journal != null && journal.onFailure() == Journal.OnFailure.CONTINUE) {
-            LOG.log(System.Logger.Level.ERROR, "the journal failed; going on UNJOURNALED as configured", cause);
-        } else {
-            LOG.log(System.Logger.Level.ERROR, "the journal failed; the engine stops accepting", cause);
-            engine.lifecycle().closeAll();
+        LOG.log(
+                System.Logger.Level.ERROR,
+                goesOn
+                        ? "the journal failed; going on UNJOURNALED as configured"
+                        : "the journal failed; the engine stops accepting",
+                cause);
+        tell(cause);
+    }
+
+    /** Senders are refused from now on. Under WRITE_AHEAD, where handled implies journaled, what is in the rings becomes dead letters: said before their drainers are let go. */
+    private void stopIntake() {
+        engine.lifecycle().closeAll();
+        if (journal != null && journal.mode() == Journal.Mode.WRITE_AHEAD) {
+            // Not over the state of an engine that is stopping already
+            Mem.casInt(
+                    engine.region().address() + RegionDescriptor.ENGINE_STATE_OFFSET,
+                    RegionDescriptor.STATE_RUNNING,
+                    RegionDescriptor.STATE_DRAINING);
+            engine.discard();
+            engine.lifecycle().discardAll();
         }
+    }
+
+    /** Last: nothing waits for the listener. */
+    private void tell(Throwable cause) {
+        telling = Thread.currentThread();
+        try {
+            engine.deadLetters().error("journal", cause);
+        } finally {
+            telling = null;
+        }
+    }
+
+    /** Whether this thread tells a listener that the journal failed: close would wait for it. */
+    boolean tells(Thread thread) {
+        return telling == thread;
     }
 
     boolean failed() {

@@ -1,9 +1,12 @@
 package org.talaria.internal.engine;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.agrona.collections.Object2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
@@ -12,6 +15,7 @@ import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RecordDescriptor;
 
 /**
  * Birth and death of endpoints: rows, generations, names. Rows are reused first-in-first-out; one that reaches its last generation is retired (design 16.7).
@@ -24,6 +28,9 @@ final class Lifecycle {
     private final Engine engine;
     private final Object2ObjectHashMap<String, Cell<?>> names = new Object2ObjectHashMap<>();
     private final ArrayDeque<Integer> freeRows = new ArrayDeque<>();
+    /** Stopping, as soon as their children have. */
+    private final Set<Cell<?>> waiting = new HashSet<>();
+
     private final Cell<?>[][] chunks;
     private final AtomicInteger nextShard = new AtomicInteger();
     private int nextRow;
@@ -173,14 +180,38 @@ final class Lifecycle {
         }
     }
 
-    /** The living children. */
-    synchronized List<Cell<?>> childrenOf(Cell<?> cell) {
+    /** The living children of an endpoint that is to stop. If there are any, it waits from now on: the end of the last one that was told is reported to {@link #finish}. */
+    synchronized List<Cell<?>> awaitChildren(Cell<?> cell) {
         Cell.Extras extras = cell.extrasOrNull();
-        return extras == null ? List.of() : List.copyOf(extras.children);
+        List<Cell<?>> children = extras == null ? List.of() : List.copyOf(extras.children);
+        if (!children.isEmpty()) {
+            waiting.add(cell);
+        }
+        return children;
     }
 
-    /** The end of an endpoint, by the holder of its shard, between messages (R14). */
+    /** Whether a child was told to stop. */
+    synchronized boolean isTold(Cell<?> child) {
+        return child.extras().stopping;
+    }
+
+    /** A child was told to stop: its STOP is accepted. */
+    synchronized void told(Cell<?> child) {
+        child.extras().stopping = true;
+    }
+
+    /** The end of an endpoint that never had a turn. */
     void finish(Cell<?> cell) {
+        finish(cell, parent -> engine.control(parent, RecordDescriptor.CONTROL_STOP));
+    }
+
+    /**
+     * The end of an endpoint, by the holder of its shard, between messages (R14).
+     *
+     * @param last told of the parent, if that waits for its children and none is on its way any more; before the row can be used again
+     */
+    void finish(Cell<?> cell, Consumer<Cell<?>> last) {
+        Cell<?> parent;
         synchronized (this) {
             long home = Mem.getLongVolatile(cell.row());
             int half = HomeWord.half(home);
@@ -190,12 +221,17 @@ final class Lifecycle {
             Mem.putLongVolatile(cell.row(), HomeWord.of(HomeWord.withState(half, HomeWord.STOPPED), (int) home));
             names.remove(cell.endpointName());
             living--;
-            Cell.Extras extras = cell.extrasOrNull();
-            if (extras != null && extras.parent != null) {
-                extras.parent.extras().children.remove(cell);
-            }
+            waiting.remove(cell);
+            parent = leaveParent(cell);
         }
         stopped(cell);
+        try {
+            if (parent != null) {
+                last.accept(parent);
+            }
+        } catch (Throwable e) {
+            engine.deadLetters().error(parent.endpointName(), e);
+        }
         engine.senders().forget(cell);
         engine.journal(new JournalEntry.EndpointStopped(cell.index(), cell.generation()));
         synchronized (this) {
@@ -203,6 +239,20 @@ final class Lifecycle {
                 freeRows.add(cell.index());
             }
         }
+    }
+
+    /** @return the parent, if its wait is over */
+    private @Nullable Cell<?> leaveParent(Cell<?> cell) {
+        Cell.Extras extras = cell.extrasOrNull();
+        Cell<?> parent = extras == null ? null : extras.parent;
+        if (parent == null) {
+            return null;
+        }
+        List<Cell<?>> children = parent.extras().children;
+        children.remove(cell);
+        // Children that it made since then are told by its next turn
+        boolean over = children.stream().noneMatch(child -> child.extras().stopping) && waiting.remove(parent);
+        return over ? parent : null;
     }
 
     private void stopped(Cell<?> cell) {
@@ -243,12 +293,25 @@ final class Lifecycle {
 
     /** After the workers have stopped: actors are told. */
     void stopAll() {
+        stopAll(shard -> false);
+    }
+
+    /** The same where not all have: actors are told, but those on busy shards. @return how many were not */
+    int stopAll(IntPredicate busy) {
         List<Cell<?>> all;
         synchronized (this) {
             all = List.copyOf(names.values());
             names.clear();
         }
-        all.forEach(this::stopped);
+        int left = 0;
+        for (Cell<?> cell : all) {
+            if (busy.test(cell.shard())) {
+                left++;
+            } else {
+                stopped(cell);
+            }
+        }
+        return left;
     }
 
     private void eachLiving(Consumer<Cell<?>> action) {

@@ -3,6 +3,7 @@ package org.talaria.internal.engine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.talaria.ActorRef;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.EngineKind;
@@ -17,13 +18,19 @@ import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
-import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
 
 /** The engine whose workers run the C++ drain loop: Java threads inside {@code talaria_worker_run}, called back once a block. */
 final class NativeEngine extends Running {
+    private static final long CLOSED = 0;
+
     private final Sender[] workerSenders;
     private final Map<Integer, NativeHandler> handlers = new ConcurrentHashMap<>();
+    /** Held to read while the engine's handle is used by who is no worker; to write when it is freed. */
+    private final ReentrantReadWriteLock handle = new ReentrantReadWriteLock();
+
     private volatile long engine;
 
     NativeEngine(TalariaConfig config) {
@@ -35,6 +42,7 @@ final class NativeEngine extends Running {
     Talaria start() {
         engine = CoreApi.engineOpen(region().address(), region().rows(), this::onBlock, this::onFailure);
         if (engine < 0) {
+            journaling().close();
             region().release();
             throw new TalariaException("the native engine did not open: " + CoreApi.lastError());
         }
@@ -52,32 +60,45 @@ final class NativeEngine extends Running {
     }
 
     private long onBlock(long address, int lengthBytes, long position, int shard, int worker) {
+        Sender sender = senderOf(worker);
         try {
-            return walker().walk(turnOf(worker), senderOf(worker), address, lengthBytes, position, shard);
+            return walker().walk(turnOf(worker), sender, address, lengthBytes, position, shard);
         } catch (Throwable e) {
+            sender.turn(null);
             deadLetters().error("worker " + worker, e);
             return -1;
         }
     }
 
+    /** A record that C++ gave up. In a turn: its listener may send, and must not wait. */
     private void onFailure(long record, int reason, String text, int shard, int worker) {
+        Sender sender = senderOf(worker);
+        Turn turn = turnOf(worker);
+        // As in the walker: native takes are outside Java's memory model
+        Mem.acquireFence();
+        turn.enter(sender.thread(), shard);
+        turn.at(record, -1);
+        sender.turn(turn);
         try {
-            Turn turn = turnOf(worker);
-            turn.enter(Thread.currentThread(), shard);
             Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
-            deadLetters()
-                    .publish(
-                            turn,
-                            cell,
-                            record,
-                            Mem.getInt(record),
-                            type,
-                            Reason.ofCode(reason),
-                            new TalariaException(text));
+            Reason why = Reason.ofCode(reason);
+            deadLetters().publish(turn, cell, record, Mem.getInt(record), type, why, new TalariaException(text));
+        } catch (Throwable e) {
+            deadLetters().error("worker " + worker, e);
+        } finally {
+            leave(turn, sender, worker);
+        }
+    }
+
+    private void leave(Turn turn, Sender sender, int worker) {
+        try {
             turn.leave();
         } catch (Throwable e) {
             deadLetters().error("worker " + worker, e);
+        } finally {
+            sender.turn(null);
+            Mem.releaseFence();
         }
     }
 
@@ -95,27 +116,20 @@ final class NativeEngine extends Running {
         return work;
     }
 
+    /** As native {@code Board::unpark}, but in the region's memory alone: a sender may come here when the engine is freed, the region outlives its reference (R28). */
     @Override
     void unpark(int worker) {
-        CoreApi.unpark(engine, worker);
+        long wakeWord = workerBlock(worker) + WorkerDescriptor.WAKE_WORD_OFFSET;
+        // seq_cst, and before the system call (R9)
+        Mem.putIntVolatile(wakeWord, 1);
+        CoreApi.wake(wakeWord);
     }
 
     @Override
     void spill(Turn turn, int shard, long records, int lengthBytes) {
-        if (CoreApi.overflowAppend(engine, shard, records, lengthBytes) == 0) {
-            return;
+        if (CoreApi.overflowAppend(engine, shard, records, lengthBytes) != 0) {
+            throw new TalariaException("the overflow of shard " + shard + " has no memory: " + CoreApi.lastError());
         }
-        // Gathered below the hard limit, and others filled it since: accepted, so dead letters, each with its reason.
-        int dead = 0;
-        for (int at = 0; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
-            long record = records + at;
-            Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
-            int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
-            deadLetters().publish(turn, cell, record, Mem.getInt(record), type, Reason.OVERFLOW, null);
-            dead++;
-        }
-        long counter = shardAddress(turn.shard()) + ShardDescriptor.DEAD_OFFSET;
-        Mem.putLongOrdered(counter, Mem.getLong(counter) + dead);
     }
 
     @Override
@@ -135,6 +149,18 @@ final class NativeEngine extends Running {
 
     @Override
     public <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler) {
+        handle.readLock().lock();
+        try {
+            if (engine == CLOSED) {
+                throw new TalariaException("the engine is closed: no more endpoints");
+            }
+            return create(name, type, handler);
+        } finally {
+            handle.readLock().unlock();
+        }
+    }
+
+    private <M> ActorRef<M> create(String name, Class<M> type, NativeHandler handler) {
         long found =
                 CoreApi.handlerFind(engine, handler.library().toAbsolutePath().toString(), handler.symbol());
         if (found < 0) {
@@ -162,7 +188,7 @@ final class NativeEngine extends Running {
     private void instantiate(Cell<?> cell, long found, NativeHandler handler) {
         handlers.put(cell.index(), handler);
         senders().give(cell);
-        if (CoreApi.handlerCreate(this.engine, found, cell.index()) < 0) {
+        if (CoreApi.handlerCreate(engine, found, cell.index()) < 0) {
             throw new TalariaException("handler " + handler.symbol() + " could not be created: " + CoreApi.lastError());
         }
     }
@@ -184,9 +210,17 @@ final class NativeEngine extends Running {
 
     @Override
     void destroyNative(Cell<?> cell) {
-        if (cell.kind() == EndpointDescriptor.KIND_NATIVE) {
-            handlers.remove(cell.index());
-            CoreApi.handlerDestroy(engine, cell.index());
+        if (cell.kind() != EndpointDescriptor.KIND_NATIVE) {
+            return;
+        }
+        handlers.remove(cell.index());
+        handle.readLock().lock();
+        try {
+            if (engine != CLOSED) {
+                CoreApi.handlerDestroy(engine, cell.index());
+            }
+        } finally {
+            handle.readLock().unlock();
         }
     }
 
@@ -208,8 +242,18 @@ final class NativeEngine extends Running {
 
     @Override
     void releaseEngine() {
-        CoreApi.engineClose(engine);
-        CoreApi.releasePages(region().address(), region().lengthBytes());
+        // Behind an instance that is being made
+        handle.writeLock().lock();
+        try {
+            CoreApi.engineClose(engine);
+            engine = CLOSED;
+        } finally {
+            handle.writeLock().unlock();
+        }
+        // Only what nobody reads any more: a caller may not have seen its reply yet, and a late send reads the header
+        // (R28).
+        long rings = region().section(RegionDescriptor.SECTION_RINGS);
+        CoreApi.releasePages(rings, region().address() + region().lengthBytes() - rings);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.talaria.internal.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.talaria.EngineStats;
 import org.talaria.TalariaConfig;
@@ -17,11 +21,17 @@ import org.talaria.internal.memory.WorkerDescriptor;
 abstract class Running extends Engine {
     private static final System.Logger LOG = System.getLogger("org.talaria");
     private static final long JOIN_MS = 5_000;
+    /** For workers that had their time already. */
+    private static final long LATE_JOIN_MS = 1_000;
 
-    private final List<Thread> workerThreads = new ArrayList<>();
-    private @Nullable Thread completerThread;
+    private final List<Thread> workerThreads = new CopyOnWriteArrayList<>();
+    private final ReentrantLock invoking = new ReentrantLock();
+    /** Under {@link #invoking}: handlers may run below us. */
+    private boolean lapping;
+
+    private volatile @Nullable Thread completerThread;
     private @Nullable Thread shutdownHook;
-    private boolean closing;
+    private volatile @Nullable Thread closer;
     private volatile @Nullable EngineStats last;
 
     Running(TalariaConfig config, int workers) {
@@ -41,22 +51,50 @@ abstract class Running extends Engine {
         engineState(RegionDescriptor.STATE_RUNNING);
         journaling().start();
         if (!invoked()) {
+            CountDownLatch registered = new CountDownLatch(layout().workers() + 1);
             for (int i = 0; i < layout().workers(); i++) {
                 int worker = i;
-                Thread thread = new Thread(() -> runWorker(worker), "talaria-worker-" + i);
-                thread.setDaemon(true);
-                workerThreads.add(thread);
-                thread.start();
+                workerThreads.add(thread("talaria-worker-" + i, registered, () -> runWorker(worker)));
             }
-            Thread thread = new Thread(completer(), "talaria-completer");
-            thread.setDaemon(true);
-            completerThread = thread;
-            thread.start();
+            Thread completes = thread("talaria-completer", registered, completer());
+            completerThread = completes;
+            workerThreads.forEach(Thread::start);
+            completes.start();
+            await(registered);
         }
         if (config().shutdownHook()) {
             Thread hook = new Thread(this::close, "talaria-shutdown");
             shutdownHook = hook;
             Runtime.getRuntime().addShutdownHook(hook);
+        }
+    }
+
+    /** A thread of the engine's own: it has its place among the senders before users can take them all. */
+    private Thread thread(String name, CountDownLatch registered, Runnable work) {
+        Runnable first = () -> {
+            try {
+                senders().current();
+            } finally {
+                registered.countDown();
+            }
+            work.run();
+        };
+        Thread thread = new Thread(first, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() != 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -66,12 +104,43 @@ abstract class Running extends Engine {
             throw new IllegalStateException(
                     "this engine has workers of its own: open it with config().invoker() to invoke it");
         }
-        if (senders().current().turn() != null) {
-            return 0;
+        int work = lap();
+        if (work < 0) {
+            // Who calls in a loop lets the other get on
+            Thread.yield();
         }
-        int work = invokeWorker();
+        return Math.max(0, work);
+    }
+
+    /** One lap, by one thread at a time: workers and turns are one thread's each (I1). @return the work done, or −1: another thread is at it */
+    private int lap() {
+        if (state() >= RegionDescriptor.STATE_STOPPING || !invoking.tryLock()) {
+            return -1;
+        }
+        try {
+            // Nested, from a handler or a listener: its turn goes on when we return
+            return lapping || state() >= RegionDescriptor.STATE_STOPPING ? 0 : workAndPoll();
+        } finally {
+            invoking.unlock();
+        }
+    }
+
+    private int workAndPoll() {
+        // Before anything is taken: a thread that can have no place among the senders must not bury what it finds
+        senders().current();
+        int work;
+        lapping = true;
+        try {
+            work = invokeWorker();
+        } finally {
+            lapping = false;
+        }
         completer().poll();
         return work;
+    }
+
+    private int state() {
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET);
     }
 
     @Override
@@ -127,35 +196,52 @@ abstract class Running extends Engine {
     }
 
     private void pause() {
-        if (invoked()) {
-            invoke();
-        } else {
+        if (!invoked() || lap() < 0) {
             LockSupport.parkNanos(this, 50_000);
         }
     }
 
     @Override
     public final void close() {
-        if (senders().current().turn() != null) {
+        Thread current = Thread.currentThread();
+        if (closer == current) {
+            return;
+        }
+        if (isOwn(current)) {
             throw new IllegalStateException(
-                    "close() waits for handlers, and a handler must not call it: close from another thread");
+                    "close() waits for handlers, and this thread runs them, or their listeners and completions: close from another thread");
         }
         synchronized (this) {
-            if (closing) {
+            if (closer != null) {
                 return;
             }
-            closing = true;
+            closer = current;
         }
         engineState(RegionDescriptor.STATE_DRAINING);
         lifecycle().closeAll();
-        if (!drainAll(config().closeDeadline())) {
-            LOG.log(System.Logger.Level.WARNING, "close deadline passed: what is left goes to dead letters");
-            discard();
-            lifecycle().discardAll();
-            drainAll(Duration.ofMillis(JOIN_MS));
+        boolean drained = drainAll(config().closeDeadline()) || discardRest();
+        try {
+            finish(stopThreads(drained ? JOIN_MS : LATE_JOIN_MS));
+        } finally {
+            if (invoking.isHeldByCurrentThread()) {
+                invoking.unlock();
+            }
         }
-        stopThreads();
-        finish();
+    }
+
+    /** Whether close would wait for this thread: a worker, the completer, who invokes, or a thread that tells of a failed journal. */
+    private boolean isOwn(Thread thread) {
+        return workerThreads.contains(thread)
+                || thread == completerThread
+                || (invoking.isHeldByCurrentThread() && lapping)
+                || journaling().tells(thread);
+    }
+
+    private boolean discardRest() {
+        LOG.log(System.Logger.Level.WARNING, "close deadline passed: what is left goes to dead letters");
+        discard();
+        lifecycle().discardAll();
+        return drainAll(Duration.ofMillis(JOIN_MS));
     }
 
     /** Drains every shard to the tail that it has once all home words say closed, and what handlers sent meanwhile. */
@@ -186,44 +272,80 @@ abstract class Running extends Engine {
         return drained;
     }
 
-    private void stopThreads() {
+    /** Stops workers, actors, journal and waiters. @return whether all workers have ended */
+    private boolean stopThreads(long joinMs) {
         engineState(RegionDescriptor.STATE_STOPPING);
         for (int i = 0; i < layout().workers(); i++) {
             unpark(i);
         }
-        workerThreads.forEach(this::join);
-        lifecycle().stopAll();
+        boolean ended = invoked() ? holdInvoking(joinMs) : join(workerThreads, joinMs);
+        stopActors(ended);
         journaling().close();
         waiters().failAll();
         completer().stop();
-        if (completerThread != null) {
-            join(completerThread);
-        } else {
+        Thread completes = completerThread;
+        if (completes != null) {
+            join(List.of(completes), JOIN_MS);
+        } else if (ended) {
             completer().poll();
+        }
+        return ended;
+    }
+
+    /** I1: whoever still owns a shard may be inside a handler of it; the actors there are left alone, for ever. */
+    private void stopActors(boolean ended) {
+        BitSet owned = new BitSet();
+        for (int shard = 0; shard < layout().shards() && !ended; shard++) {
+            if ((Mem.getIntVolatile(stateAddress(shard)) & ShardDescriptor.STATE_OWNED) != 0) {
+                owned.set(shard);
+            }
+        }
+        int left = lifecycle().stopAll(owned::get);
+        if (!ended) {
+            String text = "a handler did not return: its worker and its memory stay, and " + left
+                    + " endpoints on shards " + owned + " are not stopped";
+            deadLetters().error("close", new TalariaException(text));
         }
     }
 
-    private void join(Thread thread) {
-        boolean interrupted = false;
+    /** Held to the end of close: nobody invokes meanwhile. Left by close, not here. */
+    private boolean holdInvoking(long millis) {
         try {
-            thread.join(JOIN_MS);
+            return invoking.tryLock(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            interrupted = true;
+            Thread.currentThread().interrupt();
+            return invoking.tryLock();
+        }
+    }
+
+    /** Waits for threads, together for so long at most. @return whether all have ended */
+    private static boolean join(List<Thread> threads, long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean interrupted = false;
+        boolean ended = true;
+        for (Thread thread : threads) {
+            long left = until - System.nanoTime();
+            while (thread.isAlive() && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                left = until - System.nanoTime();
+            }
+            ended &= !thread.isAlive();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return ended;
     }
 
-    private void finish() {
+    private void finish(boolean ended) {
         engineState(RegionDescriptor.STATE_CLOSED);
-        last = count();
         markClosed();
-        boolean stuck = workerThreads.stream().anyMatch(Thread::isAlive);
-        if (stuck) {
-            deadLetters()
-                    .error("close", new TalariaException("a handler did not return: its worker and its memory stay"));
-        } else {
+        if (ended) {
+            last = count();
             releaseEngine();
         }
         region().release();

@@ -134,7 +134,8 @@ final class Journaler implements JournalWriter {
 
     private void awaitThread() {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        // A listener that closes from here: the loop is left as soon as it returns
+        while (thread.isAlive() && thread != Thread.currentThread()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
