@@ -71,7 +71,8 @@ public final class Receive<M> {
             Outcome outcome = context.reply((Asked<R>) request, answer.answer(request));
             // Told rather than asked, or given up meanwhile: there is nobody to reply to, and that is no fault.
             if (outcome == Outcome.TOO_LARGE || outcome == Outcome.BACK_PRESSURED || outcome == Outcome.DROPPED) {
-                throw new RefusedException(outcome, "the reply to " + type.getSimpleName() + " was refused: " + outcome);
+                throw new RefusedException(
+                        outcome, "the reply to " + type.getSimpleName() + " was refused: " + outcome);
             }
         };
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.talaria.ActorRef;
 import org.talaria.DeadLetter.Reason;
@@ -73,19 +74,21 @@ class NativeFailureTest {
     @NativeOnly
     void aJournaledActorIsToldOfItsFailedAsk(Fabric fabric) {
         for (int round = 0; round < 5; round++) {
-            Talaria talaria = journaled(fabric);
+            CountDownLatch dead = new CountDownLatch(1);
+            Talaria talaria = journaled(fabric, dead);
             CompletableFuture<Throwable> failed = new CompletableFuture<>();
             ActorRef<?>[] moody = new ActorRef<?>[1];
-            ActorRef<Note> asker = talaria.actor(
-                    "asker",
-                    Note.class,
-                    (note, context) -> context.ask(
-                            NativeFailureTest.<Ping>cast(moody[0]),
-                            new Ping(1),
-                            Fabric.LONG,
-                            (pong, failure) -> failed.complete(failure)));
+            ActorRef<Note> asker = talaria.actor("asker", Note.class, (note, context) -> {
+                if (note.number() == 0) {
+                    ActorRef<Ping> asked = cast(moody[0]);
+                    context.ask(asked, new Ping(1), Fabric.LONG, (pong, failure) -> failed.complete(failure));
+                } else {
+                    // Keeps its worker, so that the other, which has nothing of Java's, runs the C++ handler
+                    dead.await();
+                }
+            });
             moody[0] = talaria.nativeActor("moody", Ping.class, HandlerLibrary.handler("moody"));
-            asker.tell(new Note(1)).orThrow();
+            asker.tellAll(List.of(new Note(0), new Note(1))).orThrow();
             RequestFailedException failure = (RequestFailedException) Await.value(failed);
             assertEquals(Reason.HANDLER_FAILED, failure.reason());
             Fabric.settle(talaria);
@@ -93,12 +96,15 @@ class NativeFailureTest {
         }
     }
 
-    private Talaria journaled(Fabric fabric) {
+    private Talaria journaled(Fabric fabric, CountDownLatch dead) {
         Talaria[] talaria = new Talaria[1];
         FakeJournal.within(
                 folder,
-                () -> talaria[0] =
-                        fabric.open(config -> config.workers(2).shards(2).journal(Journal.at(folder))));
+                () -> talaria[0] = fabric.open(config -> config.workers(2)
+                        .shards(2)
+                        .batchRecords(1)
+                        .journal(Journal.at(folder))
+                        .onDeadLetter(letter -> dead.countDown())));
         return talaria[0];
     }
 

@@ -117,11 +117,11 @@ final class DeadLetters {
 
     /** A failure: to the region's error log and to the listener. */
     void error(String where, Throwable cause) {
-        engine.errorLog().record(cause);
         try {
+            engine.errorLog().record(cause);
             engine.config().onError().accept(new EngineError(where, cause));
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "the error listener threw", e);
+            LOG.log(System.Logger.Level.WARNING, "the error of " + where + " could not be told", e);
         }
     }
 }

@@ -108,9 +108,10 @@ final class Walker {
             } catch (Throwable e) {
                 failed(turn, cell, record, e);
                 dead++;
-            }
-            if (bounded) {
-                done(row);
+            } finally {
+                if (bounded) {
+                    done(row);
+                }
             }
             record += stride;
         } while (!turn.stopRequested()
