@@ -37,6 +37,9 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
     if (type != layout::ring::padding) {
       const RecordView record(ring_.base() + index);
       records++;
+      if (record.has(layout::flag::waiter)) {
+        region_.prefetchWaiter(record.correlation());
+      }
       if (type >= layout::record::firstMessageType) {
         if (const std::int32_t wanted = record.target(); wanted != target) {
           target = wanted;

@@ -76,6 +76,9 @@ void Waiters::end(Block slot, std::uint64_t correlation, int state) const {
   // sees the other.
   slot.at<std::uint64_t>(layout::waiter::word)
       .store(stateWord(correlation, state), std::memory_order_seq_cst);
+  // Release: publishes the reply to a thread that spins here, beside it. Only a repetition: the word decides.
+  slot.at<std::uint64_t>(layout::waiter::signal)
+      .store(stateWord(correlation, state), std::memory_order_release);
   if (slot.at<std::int32_t>(layout::waiter::notify).load(std::memory_order_seq_cst) !=
       layout::waiterNotify::spinning) {
     post(correlation);

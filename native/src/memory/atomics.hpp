@@ -51,4 +51,13 @@ inline void pause() {
 #endif
 }
 
+/** Fetches a line that will be written soon. The address need not be valid. */
+[[gnu::always_inline]] inline void fetchForWriting(const Bytes* line) {
+#if defined(__x86_64__)
+  __asm__ volatile("prefetchw (%0)" : : "r"(line));
+#else
+  __builtin_prefetch(line, 1);
+#endif
+}
+
 }  // namespace talaria::core

@@ -86,15 +86,16 @@
   X(sender, senderId, 0)                           \
   X(sender, accepted, 8)                           \
   X(sender, refused, 16)                           \
-  X(waiter, lengthBytes, 320)                      \
+  X(waiter, lengthBytes, 384)                      \
   X(waiter, word, 0)                               \
   X(waiter, notify, 8)                             \
-  X(waiter, reason, 12)                            \
-  X(waiter, schemaId, 16)                          \
-  X(waiter, replyLength, 20)                       \
-  X(waiter, external, 24)                          \
-  X(waiter, allocator, 32)                         \
-  X(waiter, inlineReply, 64)                       \
+  X(waiter, signal, 64)                            \
+  X(waiter, reason, 72)                            \
+  X(waiter, schemaId, 76)                          \
+  X(waiter, replyLength, 80)                       \
+  X(waiter, allocator, 84)                         \
+  X(waiter, external, 88)                          \
+  X(waiter, inlineReply, 96)                       \
   X(waiter, inlineLength, 256)                     \
   X(waiter, stateShift, 32)                        \
   X(waiterState, free, 0)                          \

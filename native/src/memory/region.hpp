@@ -60,6 +60,12 @@ class Region {
   [[nodiscard]] Block waiter(std::int32_t slot) const {
     return Block(region_ + waitersOffset_ + static_cast<std::int64_t>(slot) * layout::waiter::lengthBytes);
   }
+  /** Fetches the line in which a waiter is won, for writing: who waits does not look at it meanwhile. Any
+   * value may be given. */
+  [[gnu::always_inline]] void prefetchWaiter(std::uint64_t correlation) const {
+    fetchForWriting(region_ + waitersOffset_ +
+                    static_cast<std::int64_t>(correlation >> 32) * layout::waiter::lengthBytes);
+  }
   [[nodiscard]] Block shard(std::int32_t shard) const {
     return Block(region_ + shardsOffset_ + static_cast<std::int64_t>(shard) * layout::shard::lengthBytes);
   }

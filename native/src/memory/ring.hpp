@@ -130,12 +130,7 @@ class Ring {
    */
   [[gnu::always_inline]] void prefetch(std::int64_t position) const {
     constexpr std::int32_t kAheadBytes = 512;
-    const Bytes* ahead = at(position + kAheadBytes);
-#if defined(__x86_64__)
-    __asm__ volatile("prefetchw %0" : : "m"(*ahead));
-#else
-    __builtin_prefetch(ahead, 1);
-#endif
+    fetchForWriting(at(position + kAheadBytes));
   }
 
   [[nodiscard]] Bytes* base() const { return base_; }

@@ -25,6 +25,7 @@ import org.talaria.message.Request;
 /** The context of a worker's turns: one object, good while a handler runs on its thread. */
 final class ContextImpl implements Context {
     private final Engine engine;
+    private @Nullable Codec<?> lastReply;
     private final Turn turn;
 
     ContextImpl(Engine engine, Turn turn) {
@@ -93,8 +94,13 @@ final class ContextImpl implements Context {
 
     @SuppressWarnings("unchecked")
     private <R> Outcome replyTo(int flags, long correlation, long address, R reply) {
-        Codec<R> codec = Codecs.of((Class<R>) reply.getClass());
-        engine.schemas().register(codec);
+        Codec<?> last = lastReply;
+        if (last == null || last.type() != reply.getClass()) {
+            last = Codecs.of(reply.getClass());
+            engine.schemas().register(last);
+            lastReply = last;
+        }
+        Codec<R> codec = (Codec<R>) last;
         if (codec.encodedLength(reply) > engine.layout().maxMessageBytes()) {
             return Outcome.TOO_LARGE;
         }

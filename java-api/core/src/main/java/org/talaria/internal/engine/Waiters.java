@@ -10,6 +10,7 @@ import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_STAGE;
 import static org.talaria.internal.memory.WaiterDescriptor.PENDING;
 import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.REPLIED;
+import static org.talaria.internal.memory.WaiterDescriptor.SIGNAL_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.TIMED_OUT;
 import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
 import static org.talaria.internal.memory.WaiterDescriptor.state;
@@ -108,8 +109,11 @@ final class Waiters {
             cancel(slot);
         }
         int generation = (int) Mem.getLong(at) + 1;
-        Mem.putIntVolatile(at + NOTIFY_OFFSET, notify);
-        Mem.putLongVolatile(at, word(generation, PENDING));
+        if (Mem.getInt(at + NOTIFY_OFFSET) != notify) {
+            Mem.putIntOrdered(at + NOTIFY_OFFSET, notify);
+        }
+        // Release: in front of the claim of the request, whose compare-and-set is seq_cst (R25)
+        Mem.putLongOrdered(at, word(generation, PENDING));
         return (long) slot << 32 | generation & 0xFFFFFFFFL;
     }
 
@@ -184,8 +188,11 @@ final class Waiters {
 
     private void finish(int slot, long word) {
         long at = address(slot);
-        // seq_cst store, then seq_cst look: pairs with the waiter's store of notify before its last look at the word
-        Mem.putLongVolatile(at, word);
+        Mem.putLongOrdered(at, word);
+        // Release: publishes the reply to a thread that spins here. Only a repetition: the word decides.
+        Mem.putLongOrdered(at + SIGNAL_OFFSET, word);
+        // Orders the word before the look: pairs with the waiter's seq_cst store of notify before its last look at the
+        // word
         Mem.fullFence();
         notifyWaiter(slot, Mem.getIntVolatile(at + NOTIFY_OFFSET));
     }
@@ -222,7 +229,11 @@ final class Waiters {
     private int await(int slot, long deadlineNs) {
         long at = address(slot);
         int generation = (int) Mem.getLong(at);
-        int state = spin(at);
+        int state = spin(at, generation);
+        if (state != PENDING) {
+            return state;
+        }
+        state = state(Mem.getLongVolatile(at));
         long start = engine.clock().nanoTime();
         while (state == PENDING || state == WRITING) {
             if (engine.invoked()) {
@@ -255,16 +266,18 @@ final class Waiters {
         }
     }
 
-    private int spin(long at) {
+    /** Looks at the signal for a while. @return the state it tells, or PENDING */
+    private int spin(long at, int generation) {
         if (engine.invoked()) {
-            return state(Mem.getLongVolatile(at));
+            return PENDING;
         }
         long until = 0;
         int looks = 0;
         while (true) {
-            int state = state(Mem.getLongVolatile(at));
-            if (state != PENDING && state != WRITING) {
-                return state;
+            // acquire: the reply lies beside it
+            long signal = Mem.getLongVolatile(at + SIGNAL_OFFSET);
+            if ((int) signal == generation && state(signal) != FREE) {
+                return state(signal);
             }
             Thread.onSpinWait();
             if ((++looks & 63) == 0) {
@@ -272,7 +285,7 @@ final class Waiters {
                 if (until == 0) {
                     until = now + SPIN_NS;
                 } else if (now - until >= 0) {
-                    return state;
+                    return PENDING;
                 }
             }
         }

@@ -1,21 +1,25 @@
 package org.talaria.internal.memory;
 
 /**
- * A waiter's slot, 320 bytes: where a thread's call or ask waits for its reply (R25).
+ * A waiter's slot, 384 bytes: where a thread's call or ask waits for its reply (R25).
  *
  * <p>One compare-and-set PENDING → WRITING, or PENDING → TIMED_OUT, decides who completes; the writer stores the reply, then sets REPLIED or FAILED
  * (seq_cst), then looks at {@code notify} (seq_cst). The waiter sets {@code notify} (seq_cst) before it looks again and parks: one of the two sees the other.
+ *
+ * <p>{@code signal} repeats the word behind it, in the line of the reply: a thread that spins looks there, so that it does not take the line of the word from the writer, and
+ * has the reply with the same transfer. It may be late, or be overwritten by a late writer of an older generation: then the word says it when the spinning ends.
  */
 public final class WaiterDescriptor {
-    public static final int BYTES = 320;
+    public static final int BYTES = 384;
     public static final int WORD_OFFSET = 0;
     public static final int NOTIFY_OFFSET = 8;
-    public static final int REASON_OFFSET = 12;
-    public static final int SCHEMA_ID_OFFSET = 16;
-    public static final int LENGTH_OFFSET = 20;
-    public static final int EXTERNAL_OFFSET = 24;
-    public static final int ALLOCATOR_OFFSET = 32;
-    public static final int INLINE_OFFSET = 64;
+    public static final int SIGNAL_OFFSET = 64;
+    public static final int REASON_OFFSET = 72;
+    public static final int SCHEMA_ID_OFFSET = 76;
+    public static final int LENGTH_OFFSET = 80;
+    public static final int ALLOCATOR_OFFSET = 84;
+    public static final int EXTERNAL_OFFSET = 88;
+    public static final int INLINE_OFFSET = 96;
     public static final int INLINE_BYTES = 256;
 
     public static final int FREE = 0;
