@@ -17,8 +17,8 @@ final class DiskSpace implements AutoCloseable {
     private static final int OPEN_READ_WRITE = 2;
     private static final int KEEP_SIZE = 1;
     private static final long LARGEST_STEP_BYTES = 32L << 20;
-    /** A look at the disk costs some microseconds: at every block that fills a quarter of a mebibyte, not at every small one. */
-    private static final long LOOK_BYTES = 256 << 10;
+    /** A look at the disk costs some microseconds and some garbage: at every so many bytes. What is written meanwhile was allocated before, so it is safe. */
+    private static final long LOOK_BYTES = 2 << 20;
     /** What Chronicle itself may write behind an excerpt: index pages and the next header. */
     private static final long MARGIN_BYTES = 1L << 20;
 
