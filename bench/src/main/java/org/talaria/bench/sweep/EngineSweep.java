@@ -12,8 +12,8 @@ import org.talaria.bench.pipe.OneWay;
 
 /** Our engine through its public API: ring capacity × record size × patience × batch × way to tell. The defaults are chosen from it. */
 final class EngineSweep {
-    private static final int[] CAPACITIES = {64 << 10, 256 << 10, 1 << 20, 4 << 20, 8 << 20};
-    private static final int[] PATIENCE_NS = {0, 200, 500, 1_000};
+    private static final int[] CAPACITIES = {64 << 10, 256 << 10, 1 << 20, 8 << 20};
+    private static final int[] PATIENCE_NS = {0, 500, 2_000, 4_000, 8_000};
     private static final int SHARDS = 4;
 
     private EngineSweep() {}
