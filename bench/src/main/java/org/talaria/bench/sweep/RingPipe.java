@@ -80,7 +80,7 @@ final class RingPipe implements Pipe {
 
     private void claim(long first, int count) {
         long at;
-        while ((at = ring.claim(record * count)) == 0) {
+        while ((at = ring.claim(record * count)) <= 0) {
             Thread.onSpinWait();
         }
         // All but the first may be committed at once: nobody reads behind an open record.
