@@ -20,7 +20,7 @@ public final class TalariaConfig implements Cloneable {
     private int waiters = 4_096;
     private int batchRecords = 512;
     private int blockBytes = 64 << 10;
-    private Duration patience = Duration.ofNanos(4_000);
+    private Duration patience = Duration.ofNanos(8_000);
     private Duration blockDeadline = Duration.ofSeconds(1);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private BackPressure backPressure = BackPressure.BLOCK;
@@ -126,7 +126,7 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
-    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 4 µs; zero = never. */
+    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 8 µs; zero = never. */
     @CanIgnoreReturnValue
     public TalariaConfig patience(Duration patience) {
         in("patience (ns)", patience.toNanos(), 0, 100_000);
