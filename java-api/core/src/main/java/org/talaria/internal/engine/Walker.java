@@ -48,6 +48,7 @@ final class Walker {
         } finally {
             turn.leave();
             sender.turn(null);
+            // Pairs with the acquireFence of whoever takes the shard next
             Mem.releaseFence();
         }
         return turn.counts();
