@@ -19,14 +19,18 @@ struct Entry {
   }
 };
 
-/** Reads the turn log of worker 0 and makes its room free. */
-std::vector<Entry> readLog(const TestEngine& engine) {
+/** Reads the turn log of worker 0 and makes its room free. Beside a worker that writes it ends at an open
+ * claim (RING-4). */
+std::vector<Entry> readLog(const TestEngine& engine, bool quiet = true) {
   const core::Ring log = engine.region.turnLog(0);
   std::vector<Entry> entries;
   std::int64_t position = log.head();
   while (position < log.tail()) {
     const std::int32_t index = log.index(position);
     const std::int32_t length = log.lengthAt(index);
+    if (length <= 0 && !quiet) {
+      break;
+    }
     CHECK(length > 0);
     if (log.typeAt(index) != layout::ring::padding) {
       const core::Bytes* from = log.base() + index + layout::record::headerLength;
@@ -179,7 +183,7 @@ void aFullTurnLogMakesTheWorkerWait() {
     std::int64_t to = 0;
     while (engine.shardWord(0, layout::shard::handled) < kMessages ||
            to < engine.shardWord(0, layout::shard::drained)) {
-      for (const Entry& entry : readLog(engine)) {
+      for (const Entry& entry : readLog(engine, false)) {
         CHECK_EQUAL(entry.at<std::int64_t>(layout::turnEntry::from), to);  // no gap, no overlap
         to = entry.at<std::int64_t>(layout::turnEntry::to);
       }
