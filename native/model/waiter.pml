@@ -1,14 +1,14 @@
 /* The waiter slot of docs/layout.md: R25, reuse by generation, the hand-over to the completer thread. x86-TSO.
  *
- * One slot, used for two calls one after the other, generations 1 and 2. Its word holds generation and state.
- *   asker      sets `notify` to 0 (or 2: a completion stage), the word to PENDING (seq_cst), and only then sends the request; spins;
- *              sets `notify` to 1 (seq_cst), reads the word again, parks. Time-out: CAS PENDING -> TIMED_OUT; failed -> somebody is WRITING:
- *              wait for that to end. Then the slot is free for the next generation.
- *   completer of a call (a handler's reply; a dead letter or the closing engine with FAILED): CAS PENDING of its own generation ->
- *              WRITING decides; store the reply; REPLIED or FAILED (seq_cst); read `notify`: not 0 -> post the correlation
+ * One slot, used for two calls one after the other, generations 1 and 2. Its word holds the generation that may be completed, OPEN or WRITING.
+ *   asker      sets `notify` to 0 (or 2: a completion stage) and sends the request: its generation is open already. Spins on the signal;
+ *              sets `notify` to 1 (seq_cst), reads the signal again, parks. Time-out: CAS OPEN(g) -> OPEN(g+1); failed -> somebody is WRITING:
+ *              wait for the signal. Then the slot is free for the next generation.
+ *   completer of a call (a handler's reply; a dead letter or the closing engine with FAILED): CAS OPEN of its own generation ->
+ *              WRITING decides; store the reply; OPEN(g+1); the signal with REPLIED or FAILED (seq_cst); read `notify`: not 0 -> post the correlation
  *   post       into the completion ring (full: set `lost`); add 1 to the completion word; completer thread parked -> swap and wake it
- *   completer thread  takes posted correlations (lost: looks at the slot whatever it holds); same generation and done: unparks the thread,
- *              or takes the reply and completes the stage; to park: sets `completerParked`, looks at the completion word again, parks
+ *   completer thread  takes posted correlations (lost: looks at the slot whatever it holds): a parked thread is unparked, and looks for itself;
+ *              a stage is completed if the signal is of its generation; to park: sets `completerParked`, looks at the completion word again, parks
  * Two completers run for the first call: its reply may come late, into the second call.
  *
  * Claim: each call ends exactly once, with its own reply, its own failure or a time-out; who won the CAS is who the asker hears of;
@@ -17,15 +17,16 @@
  *   -DSTAGE  the first call is a completion stage (ask), not a waiting thread (call)
  *
  * Seeded faults:
- *   -DNOTIFY_EARLY      `notify` is read before the reply is published
- *   -DREPLIED_RELEASE   REPLIED is a release store, then `notify` is read
- *   -DPARK_BLIND        parked without reading the word again
- *   -DNOTIFY_RELEASE    the asker sets `notify` by a release store, then reads the word
+ *   -DNOTIFY_EARLY      `notify` is read before the signal is given
+ *   -DSIGNAL_RELEASE    the signal is a release store, then `notify` is read
+ *   -DOPEN_LATE         the next generation is opened behind the signal
+ *   -DPARK_BLIND        parked without reading the signal again
+ *   -DNOTIFY_RELEASE    the asker sets `notify` by a release store, then reads the signal
  *   -DNO_GENERATION     the CAS compares the state and not the generation
  *   -DTIMEOUT_STORE     the time-out is a store in place of the CAS
  *   -DTIMEOUT_LEAVES    a time-out that finds WRITING goes without waiting for the writer
  *   -DREPLY_FIRST       the reply is stored before the CAS
- *   -DREGISTER_LATE     the request is sent before the slot is PENDING
+ *   -DREGISTER_LATE     (-DSTAGE) the request is sent before `notify` says that a stage waits
  *   -DPOST_BLIND        the completion word is counted before the correlation is in the ring
  *   -DCOMPLETER_BLIND   the completer thread parks without looking at the completion word again
  *   -DLOST_IGNORED      ring full, and nobody is told
@@ -34,14 +35,14 @@
 #define WORD 0                   /* generation * 8 + state */
 #define NOTIFY 1
 #define REPLY 2
-#define NADDR 3
+#define SIGNAL 3
+#define NADDR 4
 #define NT 4                     /* asker, and the three completers of calls */
 #define ASKER 0
 #include "tso.h"
 
-#define FREE 0
-#define PENDING 1
-#define WRITING 2
+#define OPEN 0
+#define WRITING 1
 #define REPLIED 3
 #define FAILED 4
 #define TIMED_OUT 5
@@ -49,27 +50,26 @@
 #define DONE(w,g) ((w) == IS(g,REPLIED) || (w) == IS(g,FAILED))
 
 byte sent;                       /* requests sent: the correlation in them is the generation */
-byte won[3];                     /* by generation: state that a completer announced; must be what the asker hears */
-byte heard[3];
-byte ended[3];
+byte won[4];                     /* by generation: state that a completer announced; must be what the asker hears */
+byte heard[4];
+byte ended[4];
 bool token;                      /* the asker's unpark permit */
 chan completions = [1] of { byte };
 bool lost, completerParked, completerToken;
 byte completionWord;
 
-inline hear(g, w) {              /* read the result and free the slot */
+inline hear(g, w) {              /* read the result; the slot is free */
   if
   :: w == IS(g,REPLIED) -> assert(mem[REPLY] == g); heard[g] = REPLIED
   :: w == IS(g,FAILED) -> heard[g] = FAILED
   fi;
-  SC(ASKER, WORD, IS(g,FREE));
   ended[g]++ }
 
 inline timeOut(g) {
 #ifdef TIMEOUT_STORE
-  atomic { FLUSHED(ASKER) -> mem[WORD] = IS(g,TIMED_OUT); mine = true };
+  atomic { FLUSHED(ASKER) -> mem[WORD] = IS(g+1,OPEN); mine = true };
 #else
-  atomic { FLUSHED(ASKER) -> if :: mem[WORD] == IS(g,PENDING) -> mem[WORD] = IS(g,TIMED_OUT); mine = true :: else -> mine = false fi };
+  atomic { FLUSHED(ASKER) -> if :: mem[WORD] == IS(g,OPEN) -> mem[WORD] = IS(g+1,OPEN); mine = true :: else -> mine = false fi };
 #endif
   if
   :: mine -> mine = false; heard[g] = TIMED_OUT; ended[g]++
@@ -77,7 +77,7 @@ inline timeOut(g) {
 #ifdef TIMEOUT_LEAVES
      heard[g] = TIMED_OUT; ended[g]++
 #else
-     atomic { DONE(mem[WORD], g) -> w = mem[WORD] }; hear(g, w)
+     atomic { DONE(mem[SIGNAL], g) -> w = mem[SIGNAL] }; hear(g, w)
 #endif
   fi }
 
@@ -94,15 +94,14 @@ proctype Asker() { byte g, w; bool mine, limited;
 #else
      ST(ASKER, NOTIFY, 0);
 #endif
-     SC(ASKER, WORD, IS(g,PENDING));
-     sent = g;
+     atomic { FLUSHED(ASKER) -> sent = g };                                 /* the claim of the request is a compare-and-set */
 #ifdef STAGE
      if
      :: g == 1 ->
         /* Nobody waits; a timer may end it. The slot is reused when the stage is complete, by whoever completed it. */
         if
         :: limited ->
-           atomic { if :: mem[WORD] == IS(1,PENDING) -> mem[WORD] = IS(1,TIMED_OUT); heard[1] = TIMED_OUT; ended[1]++ :: else fi }
+           atomic { if :: mem[WORD] == IS(1,OPEN) -> mem[WORD] = IS(2,OPEN); heard[1] = TIMED_OUT; ended[1]++ :: else fi }
         :: skip
         fi;
         ended[1] == 1; goto next
@@ -110,7 +109,7 @@ proctype Asker() { byte g, w; bool mine, limited;
      fi;
 #endif
 spin:
-     LD(ASKER, WORD, w);
+     LD(ASKER, SIGNAL, w);
      if :: DONE(w, g) -> hear(g, w); goto next :: else fi;
 #ifdef NOTIFY_RELEASE
      ST(ASKER, NOTIFY, 1);
@@ -118,7 +117,7 @@ spin:
      SC(ASKER, NOTIFY, 1);
 #endif
 #ifndef PARK_BLIND
-     LD(ASKER, WORD, w);
+     LD(ASKER, SIGNAL, w);
      if :: DONE(w, g) -> hear(g, w); goto next :: else fi;
 #endif
      w = 0;
@@ -158,10 +157,10 @@ proctype Completer(byte t; byte g; byte outcome) { byte n, gw; bool mine;
   atomic {
     FLUSHED(t) ->
 #ifdef NO_GENERATION
-    if :: mem[WORD] % 8 == PENDING -> gw = mem[WORD] / 8; mem[WORD] = IS(gw,WRITING); mine = true :: else fi
+    if :: mem[WORD] % 8 == OPEN -> gw = mem[WORD] / 8; mem[WORD] = IS(gw,WRITING); mine = true :: else fi
 #else
     gw = g;
-    if :: mem[WORD] == IS(g,PENDING) -> mem[WORD] = IS(g,WRITING); mine = true :: else fi
+    if :: mem[WORD] == IS(g,OPEN) -> mem[WORD] = IS(g,WRITING); mine = true :: else fi
 #endif
   };
   if
@@ -173,10 +172,16 @@ proctype Completer(byte t; byte g; byte outcome) { byte n, gw; bool mine;
 #ifndef REPLY_FIRST
      if :: outcome == REPLIED -> ST(t, REPLY, g) :: else fi;
 #endif
-#ifdef REPLIED_RELEASE
-     ST(t, WORD, IS(gw,outcome));
+#ifndef OPEN_LATE
+     ST(t, WORD, IS(gw+1,OPEN));
+#endif
+#ifdef SIGNAL_RELEASE
+     ST(t, SIGNAL, IS(gw,outcome));
 #else
-     SC(t, WORD, IS(gw,outcome));
+     SC(t, SIGNAL, IS(gw,outcome));
+#endif
+#ifdef OPEN_LATE
+     ST(t, WORD, IS(gw+1,OPEN));
 #endif
 #ifndef NOTIFY_EARLY
      LD(t, NOTIFY, n);                                                      /* of the next call, perhaps: then the post tells nobody anything */
@@ -186,22 +191,21 @@ proctype Completer(byte t; byte g; byte outcome) { byte n, gw; bool mine;
   fi;
   atomic { n = 0; gw = 0; mine = false } }
 
-/* What a correlation may do: unpark the thread (which looks for itself), or complete the stage if it is this one's, and done. */
+/* What a correlation of this slot (not 0) may do: unpark the thread (which looks for itself), or complete the stage if the signal is of its generation. */
 inline tell(c) {
   atomic {
-    w = mem[WORD];
-#ifdef STAGE
+    w = mem[SIGNAL];
     if
+    :: c != 0 && mem[NOTIFY] == 1 -> token = true
+#ifdef STAGE
 #ifdef STAGE_BLIND
-    :: c == 1 -> heard[1] = w % 8; mem[WORD] = IS(w / 8,FREE); ended[1]++
+    :: c != 0 && mem[NOTIFY] == 2 && ended[1] == 0 -> heard[1] = w % 8; ended[1]++
 #else
-    :: c == 1 && DONE(w, 1) -> assert(w != IS(1,REPLIED) || mem[REPLY] == 1); heard[1] = w % 8; mem[WORD] = IS(1,FREE); ended[1]++
+    :: c != 0 && mem[NOTIFY] == 2 && ended[1] == 0 && DONE(w, 1) -> assert(w != IS(1,REPLIED) || mem[REPLY] == 1); heard[1] = w % 8; ended[1]++
 #endif
-    :: else -> if :: DONE(w, c) -> token = true :: else fi
+#endif
+    :: else
     fi;
-#else
-    if :: DONE(w, c) -> token = true :: else fi;
-#endif
     w = 0 } }
 
 proctype CompleterThread() { byte seen, c, w; bool sweep;
@@ -235,6 +239,10 @@ endpark:   atomic { completerToken -> completerToken = false }
 
 init {
   atomic {
+    mem[WORD] = IS(1,OPEN);
+#ifdef STAGE
+    lost = true;                                                            /* another slot's: this one is looked at, at whatever moment */
+#endif
     completions!0; completionWord = 1;                                      /* another slot's, so that the ring may be full at every post */
     run Memory(); run Asker(); run CompleterThread();
     run Completer(1, 1, REPLIED); run Completer(2, 1, FAILED); run Completer(3, 2, REPLIED)
@@ -242,4 +250,5 @@ init {
 end: timeout ->
   assert(ended[1] == 1 && ended[2] == 1);
   assert(heard[1] == won[1] || (heard[1] == TIMED_OUT && won[1] == 0));
-  assert(heard[2] == won[2] || (heard[2] == TIMED_OUT && won[2] == 0)) }
+  assert(heard[2] == won[2] || (heard[2] == TIMED_OUT && won[2] == 0));
+  assert(won[3] == 0) }

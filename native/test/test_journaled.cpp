@@ -152,7 +152,7 @@ void sendsCarryTheirCauseAndRefusalsAreLogged() {
 void repliesAndDeathsAreLogged() {
   TestEngine engine(journaled());
   const core::Address adder = engine.native(2, "adder", 0);
-  engine.region.waiter(0).at<std::uint64_t>(layout::waiter::word).store((std::uint64_t{1} << 32) | 6);
+  engine.region.waiter(0).at<std::uint64_t>(layout::waiter::word).store(6);
   Sender sender(engine, 9);
   CHECK_EQUAL(sender.tell(adder, Add{1, 2}, layout::flag::correlation | layout::flag::waiter, 6), 0);
   CHECK_EQUAL(sender.tell(adder, messages::Boom{}), 0);

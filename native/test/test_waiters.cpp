@@ -13,17 +13,22 @@ namespace {
 constexpr std::uint16_t kAsk = layout::flag::correlation | layout::flag::waiter;
 constexpr std::uint64_t kSlot = 3;
 
+/** Opens a generation, as the end of the one before does. */
 std::uint64_t pend(const TestEngine& engine, std::uint32_t generation, std::int32_t notify = 0) {
   const core::Block slot = engine.region.waiter(kSlot);
   slot.at<std::int32_t>(layout::waiter::notify).store(notify);
   slot.at<std::uint64_t>(layout::waiter::word)
-      .store(generation | (std::uint64_t{layout::waiterState::pending} << layout::waiter::stateShift));
+      .store(generation | (std::uint64_t{layout::waiterState::open} << layout::waiter::stateShift));
   return (kSlot << 32) | generation;
 }
 
-int state(const TestEngine& engine) {
-  return static_cast<int>(engine.region.waiter(kSlot).read<std::int64_t>(layout::waiter::word) >>
-                          layout::waiter::stateShift);
+/** How the generation ended; behind that the next one is open. */
+int state(const TestEngine& engine, std::uint32_t generation) {
+  const core::Block slot = engine.region.waiter(kSlot);
+  const auto signal = slot.read<std::uint64_t>(layout::waiter::signal);
+  CHECK_EQUAL(static_cast<std::uint32_t>(signal), generation);
+  CHECK_EQUAL(slot.read<std::uint64_t>(layout::waiter::word), std::uint64_t{generation} + 1);
+  return static_cast<int>(signal >> layout::waiter::stateShift);
 }
 
 Shape one() {
@@ -39,7 +44,7 @@ void aReplyLiesInline() {
   Sender sender(engine, 1);
   CHECK_EQUAL(sender.tell(adder, Add{1, 2}, kAsk, pend(engine, 7)), 0);
   CHECK_EQUAL(engine.invoke(), 1);
-  CHECK_EQUAL(state(engine), layout::waiterState::replied);
+  CHECK_EQUAL(state(engine, 7), layout::waiterState::replied);
   const core::Block slot = engine.region.waiter(kSlot);
   CHECK_EQUAL(slot.read<std::int32_t>(layout::waiter::schemaId), messages::Sum::schema_id);
   CHECK_EQUAL(slot.read<std::int32_t>(layout::waiter::replyLength), 8);
@@ -58,7 +63,7 @@ void aLongReplyLiesOutside() {
   CHECK_EQUAL(sender.tell(adder, messages::Repeat::schema_id, &repeat, 20, kAsk, pend(engine, 8, 1)), 0);
   CHECK_EQUAL(engine.invoke(), 1);
   const core::Block slot = engine.region.waiter(kSlot);
-  CHECK_EQUAL(state(engine), layout::waiterState::replied);
+  CHECK_EQUAL(state(engine, 8), layout::waiterState::replied);
   CHECK_EQUAL(slot.read<std::int32_t>(layout::waiter::allocator), layout::waiterAllocator::native);
   CHECK_EQUAL(slot.read<std::int32_t>(layout::waiter::replyLength), 408);
   const std::int64_t external = slot.read<std::int64_t>(layout::waiter::external);
@@ -80,7 +85,7 @@ void aThrowingHandlerFailsItsWaiter() {
   Sender sender(engine, 1);
   CHECK_EQUAL(sender.tell(adder, Boom{5, 0}, kAsk, pend(engine, 9, 2)), 0);
   CHECK_EQUAL(engine.invoke(), 1);
-  CHECK_EQUAL(state(engine), layout::waiterState::failed);
+  CHECK_EQUAL(state(engine, 9), layout::waiterState::failed);
   CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason),
               layout::reason::handlerFailed);
   CHECK_EQUAL(engine.failures.size(), 1);
@@ -96,7 +101,7 @@ void anUnknownSchemaFailsItsWaiter() {
   CHECK_EQUAL(sender.tell(adder, messages::Hop{}, kAsk, pend(engine, 10)), 0);
   CHECK_EQUAL(sender.tell(adder, Add::schema_id, "short", 5), 0);
   CHECK_EQUAL(engine.invoke(), 2);
-  CHECK_EQUAL(state(engine), layout::waiterState::failed);
+  CHECK_EQUAL(state(engine, 10), layout::waiterState::failed);
   CHECK_EQUAL(engine.region.waiter(kSlot).read<std::int32_t>(layout::waiter::reason),
               layout::reason::unknownSchema);
   CHECK_EQUAL(engine.failures[1].reason, layout::reason::badRecord);
@@ -111,7 +116,7 @@ void onlyOneCompletesAWaiter() {
   CHECK(waiters.reply(correlation, 5000, "12345678", 8));
   CHECK(!waiters.fail(correlation, 1));
   CHECK(!waiters.reply(correlation, 5000, "12345678", 8));
-  CHECK_EQUAL(state(engine), layout::waiterState::replied);
+  CHECK_EQUAL(state(engine, 11), layout::waiterState::replied);
 }
 
 void aFullCompletionRingIsMarked() {

@@ -1,7 +1,16 @@
 // What a turn does with the records: blocks for Java go up, those for C++ endpoints are handled in place.
+#include <algorithm>
+
 #include "dispatch/worker.hpp"
 
 namespace talaria::core {
+
+namespace {
+
+/** A batch of so few records says that they come one at a time: Java waits for the next itself. */
+constexpr std::int32_t kMostToStay = 2;
+
+}  // namespace
 
 /** Handles at most `batchRecords` records below `limit` and moves drained_ behind them. Returns how many. */
 std::int32_t Worker::drainBatch(std::int64_t limit) {
@@ -13,9 +22,9 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   std::int32_t inBlock = 0;  // of these, in the block
   std::int32_t target = -1;  // whose row `native` tells of: runs of one target look once
   bool native = false;
-  const auto handUpBlock = [&](std::int64_t to) {
+  const auto handUpBlock = [&](std::int64_t to, bool mayStay) {
     if (inBlock != 0) {
-      handUp(from, to);
+      to += handUp(from, to, mayStay);
       inBlock = 0;
       target = -1;  // R14: control records may have changed rows
     }
@@ -51,7 +60,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
           // R15: only a live C++ endpoint is handled here; what is stale goes up, where its notice is
           // published.
           if (home.handles(record.generation()) && row.read<std::int64_t>(layout::row::instance) != 0) {
-            handUpBlock(position);
+            handUpBlock(position, false);
             handle(record, row, home, position);
             position += size;
             from = position;
@@ -63,34 +72,51 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
         endsBlock = true;  // a control record: what follows is judged by the rows as it leaves them
       }
       if (inBlock != 0 && position + size - from > blockBytes) {
-        handUpBlock(position);
+        handUpBlock(position, false);
       }
       inBlock++;
     }
     position += size;
     if (endsBlock) {
-      handUpBlock(position);
+      handUpBlock(position, false);
     }
   }
-  handUpBlock(position);
+  handUpBlock(position, patient_ && !journaled_ && records <= kMostToStay);
   behind_ = records == most;
   return records;
 }
 
 /** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed
- * (R13). */
-void Worker::handUp(std::int64_t from, std::int64_t to) {
+ * (R13). Returns the bytes behind `to` that Java handled as well, where it may. */
+std::int64_t Worker::handUp(std::int64_t from, std::int64_t to, bool mayStay) {
+  const std::atomic_ref<std::int64_t> stayed = block_.at<std::int64_t>(layout::worker::stayed);
   while (from < to) {
     block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
+    // Relaxed: between the frames of one thread.
+    stayed.store(mayStay ? layout::worker::mayStay : 0, std::memory_order_relaxed);
     const std::int64_t result =
         engine_.handUp(ring_.at(from), static_cast<std::int32_t>(to - from), from, shard_, worker_);
     block_.count<std::int64_t>(layout::worker::upCalls, 1);
+    const std::int64_t more = std::max<std::int64_t>(stayed.load(std::memory_order_relaxed), 0);
     if (result >= 0) {
       handled_ += result & 0xffffffff;
       dead_ += result >> 32;
-      return;
+      return more;
+    }
+    if (more > 0) {  // it failed behind the block: what came before was handled
+      countAsHandled(from, to + more);
+      return more;
     }
     from = skipFailure(from, to);
+  }
+  return 0;
+}
+
+void Worker::countAsHandled(std::int64_t from, std::int64_t to) {
+  for (std::int64_t position = from; position < to;) {
+    const RecordView record(ring_.at(position));
+    handled_ += record.type() != layout::ring::padding ? 1 : 0;
+    position += aligned(record.length());
   }
 }
 

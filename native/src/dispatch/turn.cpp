@@ -29,6 +29,7 @@ constexpr std::int32_t kUnfencedFrom = 4'096;
 
 std::int32_t Worker::turn(std::int32_t shard, bool patient) {
   begin(shard);
+  patient_ = patient;
   std::int32_t total = 0;
   std::int32_t flushed = 0;
   std::int32_t renewed = 0;  // of total, when this turn's number was taken
@@ -218,6 +219,9 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
     wait = 0;  // single messages: somebody may be waiting for the answer
   } else if (lastBatch < kManyRecords / 2) {
     wait = wait > kFirstWaitNs ? wait / 2 : 0;
+  }
+  if (wait > 0 && anyReady(shard_)) {
+    return false;  // what this turn sent to others, for one
   }
   if (wait > 0) {
     const std::int64_t until = monotonicNs() + wait;

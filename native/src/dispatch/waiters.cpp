@@ -31,7 +31,7 @@ bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void
     std::free(external);
     return false;
   }
-  // Plain stores: `word` publishes them.
+  // Plain stores: `signal` publishes them.
   put<std::int32_t>(slot.base() + layout::waiter::schemaId, schemaId);
   put<std::int32_t>(slot.base() + layout::waiter::replyLength, length);
   put<std::int64_t>(slot.base() + layout::waiter::external, reinterpret_cast<std::intptr_t>(external));
@@ -61,7 +61,7 @@ Block Waiters::begin(std::uint64_t correlation) const {
     return Block();
   }
   const Block block = region_.waiter(static_cast<std::int32_t>(slot));
-  std::uint64_t expected = stateWord(correlation, layout::waiterState::pending);
+  std::uint64_t expected = stateWord(correlation, layout::waiterState::open);
   // R25: this CAS decides between reply, failure and time-out; the generation tells a slot that is used
   // again.
   const bool won =
@@ -72,13 +72,13 @@ Block Waiters::begin(std::uint64_t correlation) const {
 }
 
 void Waiters::end(Block slot, std::uint64_t correlation, int state) const {
-  // seq_cst store, then seq_cst load: the waiter sets `notify` before it looks at `word` again, so one of us
-  // sees the other.
+  // Before the signal: who sees that sends the next request at once, and its reply must find the word open.
   slot.at<std::uint64_t>(layout::waiter::word)
-      .store(stateWord(correlation, state), std::memory_order_seq_cst);
-  // Release: publishes the reply to a thread that spins here, beside it. Only a repetition: the word decides.
+      .store(stateWord(correlation + 1, layout::waiterState::open), std::memory_order_release);
+  // Publishes the reply. seq_cst store, then seq_cst load: the waiter sets `notify` before it looks at
+  // `signal` again, so one of us sees the other.
   slot.at<std::uint64_t>(layout::waiter::signal)
-      .store(stateWord(correlation, state), std::memory_order_release);
+      .store(stateWord(correlation, state), std::memory_order_seq_cst);
   if (slot.at<std::int32_t>(layout::waiter::notify).load(std::memory_order_seq_cst) !=
       layout::waiterNotify::spinning) {
     post(correlation);

@@ -74,6 +74,8 @@
   X(worker, shard, 72)                             \
   X(worker, endpoint, 76)                          \
   X(worker, turnStartNs, 80)                       \
+  X(worker, stayed, 88)                            \
+  X(worker, mayStay, -1)                           \
   X(worker, turns, 128)                            \
   X(worker, steals, 136)                           \
   X(worker, parks, 144)                            \
@@ -98,12 +100,10 @@
   X(waiter, inlineReply, 96)                       \
   X(waiter, inlineLength, 256)                     \
   X(waiter, stateShift, 32)                        \
-  X(waiterState, free, 0)                          \
-  X(waiterState, pending, 1)                       \
-  X(waiterState, writing, 2)                       \
+  X(waiterState, open, 0)                          \
+  X(waiterState, writing, 1)                       \
   X(waiterState, replied, 3)                       \
   X(waiterState, failed, 4)                        \
-  X(waiterState, timedOut, 5)                      \
   X(waiterNotify, spinning, 0)                     \
   X(waiterNotify, parked, 1)                       \
   X(waiterNotify, stage, 2)                        \

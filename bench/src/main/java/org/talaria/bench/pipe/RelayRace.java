@@ -50,14 +50,17 @@ public final class RelayRace implements Trial {
         RelayCheck check = new RelayCheck(TOKENS);
         try (Field field = maker.open(check)) {
             race(field, check, Math.max(1, hops / 8));
-            check.restart();
+            check.verify();
             long start = System.nanoTime();
             race(field, check, hops);
-            return Timing.millionsPerSecond((long) hops * TOKENS, System.nanoTime() - start);
+            long elapsedNs = System.nanoTime() - start;
+            check.verify();
+            return Timing.millionsPerSecond((long) hops * TOKENS, elapsedNs);
         }
     }
 
     private static void race(Field field, RelayCheck check, int hops) throws InterruptedException {
+        check.restart(hops - 1);
         for (int token = 0; token < TOKENS; token++) {
             field.start(token, hops - 1);
         }

@@ -19,24 +19,21 @@ public class OneReplyWins {
 
     /** Generation 2 waits. */
     public OneReplyWins() {
-        Mem.putLongVolatile(slot, WaiterDescriptor.word(2, WaiterDescriptor.PENDING));
+        Mem.putLongVolatile(slot, WaiterDescriptor.word(2, WaiterDescriptor.OPEN));
     }
 
-    private boolean win(int generation, int state) {
-        return Mem.casLong(
-                slot,
-                WaiterDescriptor.word(generation, WaiterDescriptor.PENDING),
-                WaiterDescriptor.word(generation, state));
+    private boolean win(int generation, long word) {
+        return Mem.casLong(slot, WaiterDescriptor.word(generation, WaiterDescriptor.OPEN), word);
     }
 
     @Actor
     public void replier(ZZZ_Result result) {
-        result.r3 = win(1, WaiterDescriptor.WRITING);
-        result.r1 = win(2, WaiterDescriptor.WRITING);
+        result.r3 = win(1, WaiterDescriptor.word(1, WaiterDescriptor.WRITING));
+        result.r1 = win(2, WaiterDescriptor.word(2, WaiterDescriptor.WRITING));
     }
 
     @Actor
     public void timeOut(ZZZ_Result result) {
-        result.r2 = win(2, WaiterDescriptor.TIMED_OUT);
+        result.r2 = win(2, WaiterDescriptor.word(3, WaiterDescriptor.OPEN));
     }
 }

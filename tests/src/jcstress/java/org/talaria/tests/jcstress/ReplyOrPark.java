@@ -9,7 +9,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.WaiterDescriptor;
 
-/** R25: the replier stores the word and looks at notify, the waiter stores notify and looks at the word. One of them sees the other. */
+/** R25: the replier stores the signal and looks at notify, the waiter stores notify and looks at the signal. One of them sees the other. */
 @JCStressTest
 @Outcome(id = "false, false", expect = Expect.FORBIDDEN, desc = "parks beside a reply, and nobody unparks it")
 @Outcome(expect = Expect.ACCEPTABLE, desc = "one saw the other")
@@ -17,14 +17,9 @@ import org.talaria.internal.memory.WaiterDescriptor;
 public class ReplyOrPark {
     private final long slot = Slab.slot();
 
-    /** A request is on its way. */
-    public ReplyOrPark() {
-        Mem.putLongVolatile(slot, WaiterDescriptor.word(1, WaiterDescriptor.WRITING));
-    }
-
     @Actor
     public void replier(ZZ_Result result) {
-        Mem.putLongVolatile(slot, WaiterDescriptor.word(1, WaiterDescriptor.REPLIED));
+        Mem.putLongOrdered(slot + WaiterDescriptor.SIGNAL_OFFSET, WaiterDescriptor.word(1, WaiterDescriptor.REPLIED));
         Mem.fullFence();
         result.r1 = Mem.getIntVolatile(slot + WaiterDescriptor.NOTIFY_OFFSET) == WaiterDescriptor.NOTIFY_PARKED;
     }
@@ -32,6 +27,7 @@ public class ReplyOrPark {
     @Actor
     public void waiter(ZZ_Result result) {
         Mem.putIntVolatile(slot + WaiterDescriptor.NOTIFY_OFFSET, WaiterDescriptor.NOTIFY_PARKED);
-        result.r2 = WaiterDescriptor.state(Mem.getLongVolatile(slot)) == WaiterDescriptor.REPLIED;
+        result.r2 = Mem.getLongVolatile(slot + WaiterDescriptor.SIGNAL_OFFSET)
+                == WaiterDescriptor.word(1, WaiterDescriptor.REPLIED);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.talaria.ActorRef;
 import org.talaria.BackPressure;
 import org.talaria.EngineKind;
@@ -22,6 +23,7 @@ import org.talaria.tests.messages.NoteView;
 import org.talaria.tests.messages.Ping;
 import org.talaria.tests.messages.Pong;
 import org.talaria.tests.messages.PongView;
+import org.talaria.tests.messages.Text;
 import org.talaria.tests.support.Await;
 import org.talaria.tests.support.BothEngines;
 import org.talaria.tests.support.Fabric;
@@ -54,6 +56,39 @@ class LivenessTest {
         assertEquals(1 << depth, leaves.get());
         assertEquals((2L << depth) - 1, stats.handled());
         assertTrue(stats.spilled() > 0, () -> "the rings were never full: " + stats);
+    }
+
+    /** A drainer that stays with messages that come one at a time meets a ring which was filled meanwhile: it must not go once round. */
+    @BothEngines
+    void aRingFilledWhileAHandlerRanIsHandledOnce(Fabric fabric) {
+        Talaria talaria = fabric.open(config -> config.workers(1)
+                .shards(1)
+                .ringCapacityBytes(4_096)
+                .maxMessageBytes(512)
+                .backPressure(BackPressure.FAIL));
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch full = new CountDownLatch(1);
+        List<Integer> numbers = new ArrayList<>();
+        ActorRef<Text> actor = talaria.actor("patient", Text.class, message -> {
+            numbers.add(Integer.valueOf(message.text().strip()));
+            started.countDown();
+            Await.until("the ring is full", () -> full.getCount() == 0);
+        });
+        actor.tell(longText(1)).orThrow();
+        Await.until("the first is being handled", () -> started.getCount() == 0);
+        int sent = 1;
+        while (actor.tell(longText(sent + 1)) == Outcome.ACCEPTED) {
+            sent++;
+        }
+        full.countDown();
+        EngineStats stats = Fabric.settle(talaria);
+        assertEquals(IntStream.rangeClosed(1, sent).boxed().toList(), numbers);
+        assertEquals(sent, stats.handled());
+    }
+
+    private static Text longText(int number) {
+        // 128 bytes a record: the ring is filled to the last byte
+        return new Text(String.format("%96d", number));
     }
 
     /** The same with bounded mailboxes whose policy is BLOCK: a handler goes over the bound rather than wait. */

@@ -12,6 +12,7 @@ final class AskStage<R> extends CompletableFuture<R> {
     private final Engine engine;
     private final String target;
     private volatile long timerId = Timers.NONE;
+    private long correlation;
 
     AskStage(Engine engine, String target) {
         this.engine = engine;
@@ -20,6 +21,15 @@ final class AskStage<R> extends CompletableFuture<R> {
 
     String target() {
         return target;
+    }
+
+    /** Set before the stage is put into its slot. */
+    void correlation(long id) {
+        correlation = id;
+    }
+
+    long correlation() {
+        return correlation;
     }
 
     void timer(long id) {

@@ -13,12 +13,14 @@ import org.talaria.internal.memory.ShardDescriptor;
 final class Board {
     private final long states;
     private final long parkedAddress;
+    private final int shards;
     private final int workers;
     private final IntConsumer unpark;
 
-    Board(Region region, int workers, IntConsumer unpark) {
+    Board(Region region, int shards, int workers, IntConsumer unpark) {
         states = region.section(RegionDescriptor.SECTION_BOARD);
         parkedAddress = region.address() + RegionDescriptor.PARKED_OFFSET;
+        this.shards = shards;
         this.workers = workers;
         this.unpark = unpark;
     }
@@ -26,6 +28,16 @@ final class Board {
     /** Address of a shard's state word. */
     long address(int shard) {
         return states + shard * 4L;
+    }
+
+    /** Whether another shard is READY and not owned: a hint. */
+    boolean othersReady(int except) {
+        for (int shard = 0; shard < shards; shard++) {
+            if (shard != except && Mem.getIntVolatile(address(shard)) == STATE_READY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Looks at a shard's state word behind a full fence, after something was committed there (R1, R3). */

@@ -71,7 +71,7 @@ abstract class Engine extends Facade implements JournalSource {
         blockDeadlineNs = config.blockDeadline().toNanos();
         layout = new RegionLayout(config, workers);
         region = Region.create(layout, new RegionFolders(config.regionFolder()));
-        board = new Board(region, layout.workers(), this::unpark);
+        board = new Board(region, layout.shards(), layout.workers(), this::unpark);
         shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
         overflowHardBytes = config.overflowHardBytes();
         rings = new ClaimRing[layout.shards()];
@@ -138,6 +138,14 @@ abstract class Engine extends Facade implements JournalSource {
     /** See {@link Board#look}. */
     final void look(int shard) {
         board.look(shard);
+    }
+
+    /** Whether a drainer of this shard has anything else to do than to wait for its next record. */
+    final boolean othersReady(int shard) {
+        return board.othersReady(shard)
+                || overflowing(shard)
+                || Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                        >= RegionDescriptor.STATE_STOPPING;
     }
 
     final boolean overflowing(int shard) {

@@ -132,9 +132,14 @@ final class Turn {
         }
     }
 
-    void leave() {
+    /** Sends what was gathered. */
+    void flush() {
         publishAccepted();
         outboxes.flush(this);
+    }
+
+    void leave() {
+        flush();
         current = null;
         thread = null;
     }

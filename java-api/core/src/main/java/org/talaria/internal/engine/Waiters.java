@@ -2,20 +2,19 @@ package org.talaria.internal.engine;
 
 import static org.talaria.internal.memory.WaiterDescriptor.BYTES;
 import static org.talaria.internal.memory.WaiterDescriptor.FAILED;
-import static org.talaria.internal.memory.WaiterDescriptor.FREE;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_PARKED;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_SPINNING;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_STAGE;
-import static org.talaria.internal.memory.WaiterDescriptor.PENDING;
+import static org.talaria.internal.memory.WaiterDescriptor.OPEN;
 import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.REPLIED;
 import static org.talaria.internal.memory.WaiterDescriptor.SIGNAL_OFFSET;
-import static org.talaria.internal.memory.WaiterDescriptor.TIMED_OUT;
 import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
 import static org.talaria.internal.memory.WaiterDescriptor.state;
 import static org.talaria.internal.memory.WaiterDescriptor.word;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -32,12 +31,15 @@ import org.talaria.message.View;
 /**
  * The slots where threads wait for replies (R25); the protocol is told in {@link org.talaria.internal.memory.WaiterDescriptor}.
  *
- * <p>I6: between {@code register} and the end of the wait, exactly one of reply, failure and time-out wins the compare-and-set from PENDING; a correlation of an
+ * <p>I6: between {@code register} and the end of the wait, exactly one of reply, failure and time-out wins the compare-and-set from OPEN; a correlation of an
  * older generation never does. A slot is freed once: of a stage by who completes it, the completer or {@link #abandon}, whichever compare-and-set won; of a thread when
  * the thread has ended.
  */
 final class Waiters {
     private static final long SPIN_NS = 20_000;
+    private static final int PENDING = 0;
+    private static final int TIMED_OUT = -1;
+    private static final long NONE = -1;
 
     private final Engine engine;
     private final Replies replies;
@@ -47,6 +49,14 @@ final class Waiters {
     private final AtomicReferenceArray<@Nullable AskStage<?>> stages;
     private final ManyToManyConcurrentArrayQueue<Integer> free;
 
+    /** The next generation of each slot, and what its {@code notify} holds: its owner's, so that to register touches no line that others write. */
+    private final int[] generations;
+
+    private final int[] notified;
+
+    /** The correlation each slot waits with, or NONE: written by the owner, read by {@link #failAll}. */
+    private final AtomicLongArray waiting;
+
     Waiters(Engine engine, int slots) {
         this.engine = engine;
         replies = new Replies(engine);
@@ -55,9 +65,17 @@ final class Waiters {
         invoking = new boolean[slots];
         stages = new AtomicReferenceArray<>(slots);
         free = new ManyToManyConcurrentArrayQueue<>(slots);
+        generations = new int[slots];
+        notified = new int[slots];
+        waiting = new AtomicLongArray(slots);
         for (int i = 0; i < slots; i++) {
+            waiting.setPlain(i, NONE);
             free.offer(i);
         }
+    }
+
+    private static int slot(long correlation) {
+        return (int) (correlation >>> 32);
     }
 
     private long address(int slot) {
@@ -84,71 +102,85 @@ final class Waiters {
         free.offer(slot);
     }
 
-    /** Opens a new generation for a thread that will wait. @return the correlation */
+    /** Begins a generation for a thread that will wait. @return the correlation */
     long register(int slot, Thread thread) {
         if (invoking[slot]) {
             throw new IllegalStateException(
                     "this thread waits for a reply already, and ran this completion while it waited: use ask(…) here");
         }
-        threads[slot] = thread;
-        return open(slot, NOTIFY_SPINNING);
+        if (threads[slot] != thread) {
+            threads[slot] = thread;
+        }
+        return begin(slot, NOTIFY_SPINNING);
     }
 
-    /** Opens a new generation for a stage. @return the correlation */
+    /** Begins a generation for a stage. @return the correlation */
     long register(int slot, AskStage<?> stage) {
-        // The slot is FREE: the completer, looking late for an older generation, leaves this stage alone.
+        long correlation = begin(slot, NOTIFY_STAGE);
+        stage.correlation(correlation);
         stages.set(slot, stage);
-        return open(slot, NOTIFY_STAGE);
+        return correlation;
     }
 
-    private long open(int slot, int notify) {
-        long at = address(slot);
-        int state = state(Mem.getLongVolatile(at));
-        if (state == PENDING || state == WRITING) {
+    private long begin(int slot, int notify) {
+        if (waiting.getPlain(slot) != NONE) {
             // The last call ended by an exception; its writer must not write over this generation.
             cancel(slot);
         }
-        int generation = (int) Mem.getLong(at) + 1;
-        if (Mem.getInt(at + NOTIFY_OFFSET) != notify) {
-            Mem.putIntOrdered(at + NOTIFY_OFFSET, notify);
+        if (notified[slot] != notify) {
+            notified[slot] = notify;
+            Mem.putIntOrdered(address(slot) + NOTIFY_OFFSET, notify);
         }
-        // Release: in front of the claim of the request, whose compare-and-set is seq_cst (R25)
-        Mem.putLongOrdered(at, word(generation, PENDING));
-        return (long) slot << 32 | generation & 0xFFFFFFFFL;
+        long correlation = (long) slot << 32 | generations[slot] & 0xFFFFFFFFL;
+        // Release, for failAll; all of it in front of the claim of the request, whose compare-and-set is seq_cst (R25)
+        waiting.setRelease(slot, correlation);
+        return correlation;
+    }
+
+    /** The generation has ended, whichever way: by the owner of the slot. */
+    private void ended(int slot) {
+        generations[slot]++;
+        waiting.setRelease(slot, NONE);
     }
 
     /** Gives up a registration, by the owner of the slot: behind this nobody writes to it. */
     void cancel(int slot) {
-        long at = address(slot);
-        int generation = (int) Mem.getLongVolatile(at);
-        if (!Mem.casLong(at, word(generation, PENDING), word(generation, FREE))) {
-            while (state(Mem.getLongVolatile(at)) == WRITING) {
-                Thread.onSpinWait();
-            }
-            Replies.free(at);
-            Mem.putLongVolatile(at, word(generation, FREE));
+        long correlation = waiting.getPlain(slot);
+        if (correlation == NONE) {
+            return;
         }
+        if (!giveUp(correlation)) {
+            awaitSignal(slot);
+            Replies.free(address(slot));
+        }
+        ended(slot);
     }
 
     /** Gives up a stage whose request was not sent, and its slot. @return false if it was completed meanwhile, or will be */
     boolean abandon(long correlation) {
-        int slot = (int) (correlation >>> 32);
-        int generation = (int) correlation;
-        if (!Mem.casLong(address(slot), word(generation, PENDING), word(generation, FREE))) {
+        int slot = slot(correlation);
+        if (!giveUp(correlation)) {
             return false;
         }
         stages.set(slot, null);
+        ended(slot);
         free.offer(slot);
         return true;
     }
 
+    /** Wins the right to give up, or not: another completes. */
+    private boolean giveUp(long correlation) {
+        int generation = (int) correlation;
+        return Mem.casLong(address(slot(correlation)), word(generation, OPEN), word(generation + 1, OPEN));
+    }
+
     /** Wins the right to complete, or not: the asker gave up, or another completed. */
-    private boolean begin(long correlation) {
-        int slot = (int) (correlation >>> 32);
+    private boolean winsWriting(long correlation) {
+        int slot = slot(correlation);
         int generation = (int) correlation;
         return slot >= 0
                 && slot < threads.length
-                && Mem.casLong(address(slot), word(generation, PENDING), word(generation, WRITING));
+                && Mem.casLong(address(slot), word(generation, OPEN), word(generation, WRITING));
     }
 
     /** Completes with a reply; with a failure if its codec throws. Its length was checked. @return false if nobody waits any more */
@@ -156,43 +188,45 @@ final class Waiters {
         int length = codec.encodedLength(reply);
         // Before the compare-and-set: no memory must not leave the slot WRITING.
         long external = Replies.allocate(length);
-        if (!begin(correlation)) {
+        if (!winsWriting(correlation)) {
             Mem.free(external);
             return false;
         }
-        int slot = (int) (correlation >>> 32);
         try {
-            Replies.write(address(slot), external, length, codec, reply);
+            Replies.write(address(slot(correlation)), external, length, codec, reply);
         } catch (Throwable e) {
             Mem.free(external);
-            finishFailed(slot, (int) correlation, Reason.HANDLER_FAILED);
+            finishFailed(correlation, Reason.HANDLER_FAILED);
             throw e;
         }
-        finish(slot, word((int) correlation, REPLIED));
+        finish(correlation, REPLIED);
         return true;
     }
 
     /** Completes with a failure. @return false if nobody waits any more */
     boolean fail(long correlation, Reason reason) {
-        if (!begin(correlation)) {
+        if (!winsWriting(correlation)) {
             return false;
         }
-        finishFailed((int) (correlation >>> 32), (int) correlation, reason);
+        finishFailed(correlation, reason);
         return true;
     }
 
-    private void finishFailed(int slot, int generation, Reason reason) {
-        Mem.putInt(address(slot) + REASON_OFFSET, reason.code());
-        finish(slot, word(generation, FAILED));
+    private void finishFailed(long correlation, Reason reason) {
+        Mem.putInt(address(slot(correlation)) + REASON_OFFSET, reason.code());
+        finish(correlation, FAILED);
     }
 
-    private void finish(int slot, long word) {
+    private void finish(long correlation, int state) {
+        int slot = slot(correlation);
+        int generation = (int) correlation;
         long at = address(slot);
-        Mem.putLongOrdered(at, word);
-        // Release: publishes the reply to a thread that spins here. Only a repetition: the word decides.
-        Mem.putLongOrdered(at + SIGNAL_OFFSET, word);
-        // Orders the word before the look: pairs with the waiter's seq_cst store of notify before its last look at the
-        // word
+        // Before the signal: who sees that sends the next request at once, and its reply must find the word open
+        Mem.putLongOrdered(at, word(generation + 1, OPEN));
+        // Release: publishes the reply
+        Mem.putLongOrdered(at + SIGNAL_OFFSET, word(generation, state));
+        // Orders the signal before the look: pairs with the waiter's seq_cst store of notify before its last look at
+        // the signal
         Mem.fullFence();
         notifyWaiter(slot, Mem.getIntVolatile(at + NOTIFY_OFFSET));
     }
@@ -207,54 +241,80 @@ final class Waiters {
 
     /** A completion that C++ posted. On the completer. */
     void posted(long correlation) {
-        int slot = (int) (correlation >>> 32);
-        if ((int) Mem.getLongVolatile(address(slot)) == (int) correlation) {
-            int notify = Mem.getIntVolatile(address(slot) + NOTIFY_OFFSET);
-            if (notify == NOTIFY_PARKED) {
-                LockSupport.unpark(threads[slot]);
-            } else if (notify == NOTIFY_STAGE) {
-                completeStage(slot);
-            }
-        }
+        look(slot(correlation));
     }
 
     /** Looks at every slot: completions were lost. On the completer. */
     void scan() {
         for (int slot = 0; slot < threads.length; slot++) {
-            posted((long) slot << 32 | (int) Mem.getLongVolatile(address(slot)) & 0xFFFFFFFFL);
+            look(slot);
         }
+    }
+
+    private void look(int slot) {
+        int notify = Mem.getIntVolatile(address(slot) + NOTIFY_OFFSET);
+        if (notify == NOTIFY_PARKED) {
+            LockSupport.unpark(threads[slot]);
+        } else if (notify == NOTIFY_STAGE) {
+            completeStage(slot);
+        }
+    }
+
+    /** How the generation ended; PENDING if it has not. */
+    private int told(int slot, int generation) {
+        // acquire: the reply lies beside it
+        long signal = Mem.getLongVolatile(address(slot) + SIGNAL_OFFSET);
+        return (int) signal == generation ? state(signal) : PENDING;
+    }
+
+    /** Somebody has won the right to complete: waits for the end of that. */
+    private int awaitSignal(int slot) {
+        int state = told(slot, generations[slot]);
+        for (int looks = 0; state == PENDING; looks++) {
+            if (looks < 1_000) {
+                Thread.onSpinWait();
+            } else {
+                // The writer has lost its processor
+                Thread.yield();
+            }
+            state = told(slot, generations[slot]);
+        }
+        return state;
     }
 
     /** Waits for the end of a call. Only its thread opens generations of its slot, and not while it waits. @return the final state */
     private int await(int slot, long deadlineNs) {
-        long at = address(slot);
-        int generation = (int) Mem.getLong(at);
-        int state = spin(at, generation);
+        int generation = generations[slot];
+        int state = spin(slot, generation);
         if (state != PENDING) {
             return state;
         }
-        state = state(Mem.getLongVolatile(at));
         long start = engine.clock().nanoTime();
-        while (state == PENDING || state == WRITING) {
+        while (true) {
             if (engine.invoked()) {
                 invoke(slot);
             } else {
-                Mem.putIntVolatile(at + NOTIFY_OFFSET, NOTIFY_PARKED);
-                state = state(Mem.getLongVolatile(at));
-                if (state == PENDING) {
-                    park(slot, deadlineNs - (engine.clock().nanoTime() - start));
-                }
+                awaitUnpark(slot, generation, deadlineNs - (engine.clock().nanoTime() - start));
             }
-            state = state(Mem.getLongVolatile(at));
-            if (state == PENDING && engine.clock().nanoTime() - start >= deadlineNs) {
-                Mem.casLong(at, word(generation, PENDING), word(generation, TIMED_OUT));
-                state = state(Mem.getLongVolatile(at));
+            state = told(slot, generation);
+            if (state != PENDING) {
+                return state;
+            }
+            if (engine.clock().nanoTime() - start >= deadlineNs) {
+                return giveUp(waiting.getPlain(slot)) ? TIMED_OUT : awaitSignal(slot);
             }
         }
-        if ((int) Mem.getLongVolatile(at) != generation) {
-            throw new IllegalStateException("the waiter's slot was given to another (I6)");
+    }
+
+    private void awaitUnpark(int slot, int generation, long nanos) {
+        if (notified[slot] != NOTIFY_PARKED) {
+            notified[slot] = NOTIFY_PARKED;
+            // seq_cst: before the look at the signal, as the writer's signal is before its look at notify
+            Mem.putIntVolatile(address(slot) + NOTIFY_OFFSET, NOTIFY_PARKED);
         }
-        return state;
+        if (told(slot, generation) == PENDING) {
+            park(slot, nanos);
+        }
     }
 
     private void invoke(int slot) {
@@ -267,17 +327,16 @@ final class Waiters {
     }
 
     /** Looks at the signal for a while. @return the state it tells, or PENDING */
-    private int spin(long at, int generation) {
+    private int spin(int slot, int generation) {
         if (engine.invoked()) {
             return PENDING;
         }
         long until = 0;
         int looks = 0;
         while (true) {
-            // acquire: the reply lies beside it
-            long signal = Mem.getLongVolatile(at + SIGNAL_OFFSET);
-            if ((int) signal == generation && state(signal) != FREE) {
-                return state(signal);
+            int state = told(slot, generation);
+            if (state != PENDING) {
+                return state;
             }
             Thread.onSpinWait();
             if ((++looks & 63) == 0) {
@@ -304,66 +363,80 @@ final class Waiters {
     /** Waits and decodes. */
     Object await(int slot, long deadlineNs, String target) {
         int state = await(slot, deadlineNs);
-        long at = address(slot);
-        if (state == REPLIED) {
-            return replies.decode(at);
+        try {
+            if (state == REPLIED) {
+                return replies.decode(address(slot));
+            }
+            throw Requests.failure(reason(slot, state), target);
+        } finally {
+            ended(slot);
         }
-        throw Requests.failure(state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, target);
     }
 
     /** Waits and copies the reply into a view. */
     Outcome awaitInto(int slot, long deadlineNs, View<?> view, Sender sender) {
         int state = await(slot, deadlineNs);
-        if (state != REPLIED) {
-            return state == FAILED ? Outcome.NO_SUCH_ENDPOINT : Outcome.TIMED_OUT;
+        try {
+            if (state != REPLIED) {
+                return state == FAILED ? Outcome.NO_SUCH_ENDPOINT : Outcome.TIMED_OUT;
+            }
+            replies.copy(address(slot), view);
+            return Outcome.ACCEPTED;
+        } finally {
+            ended(slot);
         }
-        replies.copy(address(slot), view);
-        return Outcome.ACCEPTED;
+    }
+
+    private @Nullable Reason reason(int slot, int state) {
+        return state == FAILED ? Reason.ofCode(Mem.getInt(address(slot) + REASON_OFFSET)) : null;
     }
 
     /** Completes a stage whose slot is done. On the completer. */
     void completeStage(int slot) {
-        long at = address(slot);
-        long word = Mem.getLongVolatile(at);
         AskStage<?> stage = stages.get(slot);
-        int state = state(word);
-        // The second look: a thread's slot may have been freed, and be a stage's now.
-        if (stage == null || state == PENDING || state == WRITING || state == FREE || Mem.getLongVolatile(at) != word) {
+        if (stage == null) {
             return;
         }
+        int state = told(slot, (int) stage.correlation());
+        if (state != PENDING) {
+            completeStage(slot, stage, state);
+        }
+    }
+
+    private void completeStage(int slot, AskStage<?> stage, int state) {
         stages.set(slot, null);
         Object reply = null;
         Throwable failure = null;
         try {
             if (state == REPLIED) {
-                reply = replies.decode(at);
+                reply = replies.decode(address(slot));
             } else {
-                failure = Requests.failure(
-                        state == FAILED ? Reason.ofCode(Mem.getInt(at + REASON_OFFSET)) : null, stage.target());
+                failure = Requests.failure(reason(slot, state), stage.target());
             }
         } catch (Throwable e) {
             failure = e;
         }
-        Mem.putLongVolatile(at, word((int) word, FREE));
+        ended(slot);
         free.offer(slot);
         stage.finish(reply, failure);
     }
 
     /** The time of a stage is up. On the completer. */
     void expire(long correlation) {
-        int slot = (int) (correlation >>> 32);
-        int generation = (int) correlation;
-        if (Mem.casLong(address(slot), word(generation, PENDING), word(generation, TIMED_OUT))) {
-            completeStage(slot);
+        int slot = slot(correlation);
+        AskStage<?> stage = stages.get(slot);
+        // Nobody but the completer ends a stage whose request was sent, so it stays this one
+        if (stage != null && stage.correlation() == correlation && giveUp(correlation)) {
+            completeStage(slot, stage, TIMED_OUT);
         }
     }
 
     /** The engine is closed: whoever still waits is told. */
     void failAll() {
         for (int slot = 0; slot < threads.length; slot++) {
-            long word = Mem.getLongVolatile(address(slot));
-            if (state(word) == PENDING) {
-                fail((long) slot << 32 | word & 0xFFFFFFFFL, Reason.CLOSED);
+            long correlation = waiting.getAcquire(slot);
+            if (correlation != NONE) {
+                fail(correlation, Reason.CLOSED);
             }
         }
     }

@@ -11,9 +11,16 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
+import org.talaria.internal.ring.ClaimRing;
 
 /** Walks a block of records where it lies and runs the endpoints' handlers: what both engines call. Catches per record (R13). */
 final class Walker {
+    /** Messages handled without going down to native code, which publishes counts and frees the ring's space. */
+    private static final int MOST_STAYED = 64;
+
+    private static final int LOOKS = 48;
+    private static final int LOOKS_BETWEEN_SCANS = 16;
+
     private final Engine engine;
     private final Controls controls;
     private final DeadLetters deadLetters;
@@ -44,6 +51,9 @@ final class Walker {
                         ? run(turn, cell, record, end, toPosition)
                         : one(turn, cell, record, toPosition);
             }
+            if (Mem.getLong(turn.block() + WorkerDescriptor.STAYED_OFFSET) == WorkerDescriptor.MAY_STAY) {
+                stay(turn, position + lengthBytes, shard, cell);
+            }
             Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, -1);
         } finally {
             turn.leave();
@@ -52,6 +62,47 @@ final class Walker {
             Mem.releaseFence();
         }
         return turn.counts();
+    }
+
+    /**
+     * Waits a little for the next message and handles it here, as long as they come one at a time: to go down to native code and come up again costs more than to handle
+     * one, and whoever waits for the answer pays it. What is no plain message to a Java endpoint is left to native code.
+     */
+    private void stay(Turn turn, long from, int shard, @Nullable Cell<?> last) {
+        ClaimRing ring = engine.rings()[shard];
+        // RING-2: below this a length is proof (R3)
+        long limit = ring.head() + ring.capacityBytes();
+        long stayed = turn.block() + WorkerDescriptor.STAYED_OFFSET;
+        long position = from;
+        Cell<?> cell = last;
+        for (int i = 0; i < MOST_STAYED; i++) {
+            turn.flush();
+            long record = ring.address(position);
+            if (position >= limit || !comes(record, shard)) {
+                return;
+            }
+            cell = target(cell, record);
+            if (!isPlain(cell, record) || cell.kind() != EndpointDescriptor.KIND_JAVA) {
+                return;
+            }
+            position += run(turn, cell, record, record + 1, position - record) - record;
+            Mem.putLongOrdered(stayed, position - from);
+        }
+    }
+
+    /** Looks at a record's length for a while; not where anything else is to do. */
+    private boolean comes(long record, int shard) {
+        for (int look = 0; look < LOOKS; look++) {
+            // acquire: pairs with the commit
+            if (Mem.getIntVolatile(record) > 0) {
+                return true;
+            }
+            if (look % LOOKS_BETWEEN_SCANS == 0 && engine.othersReady(shard)) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     /** The cell of a record's target, given that of the record before; null if there was none. */

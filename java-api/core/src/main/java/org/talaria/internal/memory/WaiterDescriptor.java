@@ -3,11 +3,13 @@ package org.talaria.internal.memory;
 /**
  * A waiter's slot, 384 bytes: where a thread's call or ask waits for its reply (R25).
  *
- * <p>One compare-and-set PENDING → WRITING, or PENDING → TIMED_OUT, decides who completes; the writer stores the reply, then sets REPLIED or FAILED
- * (seq_cst), then looks at {@code notify} (seq_cst). The waiter sets {@code notify} (seq_cst) before it looks again and parks: one of the two sees the other.
+ * <p>{@code word} decides: it is OPEN with the generation that may be completed next. One compare-and-set, OPEN(g) → WRITING(g) by who completes or OPEN(g) →
+ * OPEN(g + 1) by who gives up, decides between them. Nothing is stored here to register: generation g is open since g − 1 ended, and its correlation is not known to
+ * anybody before the request is sent. So the line stays with those who complete.
  *
- * <p>{@code signal} repeats the word behind it, in the line of the reply: a thread that spins looks there, so that it does not take the line of the word from the writer, and
- * has the reply with the same transfer. It may be late, or be overwritten by a late writer of an older generation: then the word says it when the spinning ends.
+ * <p>{@code signal} tells, in the line of the reply: the writer stores the reply, then OPEN(g + 1), then the signal with generation and result (release), then looks at
+ * {@code notify} behind a full fence. The waiter spins on the signal; it sets {@code notify} (seq_cst) before it looks at the signal again and parks: one of the two sees the
+ * other. Who lost the compare-and-set waits for the signal before it goes on to the next generation, so a signal is never late for another.
  */
 public final class WaiterDescriptor {
     public static final int BYTES = 384;
@@ -22,12 +24,17 @@ public final class WaiterDescriptor {
     public static final int INLINE_OFFSET = 96;
     public static final int INLINE_BYTES = 256;
 
-    public static final int FREE = 0;
-    public static final int PENDING = 1;
-    public static final int WRITING = 2;
+    /** Of the word: the generation may be completed. */
+    public static final int OPEN = 0;
+
+    /** Of the word: it is being completed. */
+    public static final int WRITING = 1;
+
+    /** Of the signal. */
     public static final int REPLIED = 3;
+
+    /** Of the signal: the reason tells why. */
     public static final int FAILED = 4;
-    public static final int TIMED_OUT = 5;
 
     public static final int NOTIFY_SPINNING = 0;
     public static final int NOTIFY_PARKED = 1;
@@ -38,12 +45,12 @@ public final class WaiterDescriptor {
 
     private WaiterDescriptor() {}
 
-    /** The word of a generation in a state. */
+    /** The word, or the signal, of a generation in a state. */
     public static long word(int generation, int state) {
         return generation & 0xFFFFFFFFL | (long) state << 32;
     }
 
-    /** The state in a word. */
+    /** The state in a word, or a signal. */
     public static int state(long word) {
         return (int) (word >>> 32) & 0xFF;
     }

@@ -8,6 +8,7 @@ public final class WorkerDescriptor {
     public static final int SHARD_OFFSET = 72;
     public static final int ENDPOINT_OFFSET = 76;
     public static final int TURN_START_NS_OFFSET = 80;
+    public static final int STAYED_OFFSET = 88;
     public static final int TURNS_OFFSET = 128;
     public static final int STEALS_OFFSET = 136;
     public static final int PARKS_OFFSET = 144;
@@ -16,6 +17,9 @@ public final class WorkerDescriptor {
     public static final int EMPTIES_OFFSET = 168;
     public static final int ACCEPTED_OFFSET = 176;
     public static final int REFUSED_OFFSET = 184;
+
+    /** Of {@code stayed}: Java may wait for the next record itself. */
+    public static final int MAY_STAY = -1;
 
     private WorkerDescriptor() {}
 }
