@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Checks the project's protocol models with Spin: every model must be free of errors and wholly explored, every seeded fault must
-# be found. Then runs the litmus tests on this machine. Exit 0: everything as it should be; 1: a surprise; 2: a tool is missing.
+# be found. Then runs the litmus tests on this machine, and looks whether the names in README.md's tables from model to code still exist
+# (check_names.sh). Exit 0: everything as it should be; 1: a surprise; 2: a tool is missing.
 #
-#   check.sh [MODEL]     all models, or one of: state fence overflow journal close waiter litmus
+#   check.sh [MODEL]     all models, or one of: state fence overflow journal close waiter receivers litmus names
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 only=${1:-}
@@ -17,7 +18,7 @@ command -v spin > /dev/null || missing spin spin
 command -v "$cc" > /dev/null || missing "$cc" gcc
 command -v "$cxx" > /dev/null || missing "$cxx" g++
 case $only in
-  '' | state | fence | overflow | journal | close | waiter | litmus) ;;
+  '' | state | fence | overflow | journal | close | waiter | receivers | litmus | names) ;;
   *) echo "check.sh: no model named '$only'" >&2; exit 2 ;;
 esac
 
@@ -52,6 +53,9 @@ close    proof -DCAP=1
 close    proof -DNP=1 -DMS=4
 waiter   proof
 waiter   proof -DSTAGE
+receivers proof
+receivers proof -DGIVEUP
+receivers proof -DNR=2
 fence    proof -DMS=2
 fence    proof -DNP=3
 fence    proof -DNP=1 -DMS=3
@@ -69,6 +73,7 @@ state    fault -DTOKEN_LATE
 state    fault -DNO_CLAIM -DSTUCK
 state    fault -DOWED_LATE -DSTUCK -DMS=3
 state    fault -DRETIRE_SILENT
+state    fault -DWAIT_IN_CLAIM
 fence    fault -DNO_MEMBARRIER
 fence    fault -DNO_SECOND_LOOK
 fence    fault -DCLEAR_AFTER -DMS=2
@@ -109,18 +114,24 @@ close    fault -DWAIT_BLIND -DCAP=1
 close    fault -DCOUNT_LATE -DNP=1
 close    fault -DREAD_EARLY -DNP=1
 waiter   fault -DNOTIFY_EARLY
-waiter   fault -DREPLIED_RELEASE
+waiter   fault -DSIGNAL_RELEASE
 waiter   fault -DPARK_BLIND
 waiter   fault -DNOTIFY_RELEASE
 waiter   fault -DNO_GENERATION
 waiter   fault -DTIMEOUT_STORE
 waiter   fault -DTIMEOUT_LEAVES
 waiter   fault -DREPLY_FIRST
-waiter   fault -DREGISTER_LATE
+waiter   fault -DREGISTER_LATE -DSTAGE
+waiter   fault -DOPEN_LATE
 waiter   fault -DPOST_BLIND
 waiter   fault -DCOMPLETER_BLIND
 waiter   fault -DLOST_IGNORED
 waiter   fault -DSTAGE_BLIND -DSTAGE
+receivers fault -DNO_BATON -DNR=2
+receivers fault -DNO_BATON
+receivers fault -DPARK_BLIND
+receivers fault -DPARK_OWNING
+receivers fault -DNO_PASS -DGIVEUP
 CASES
 }
 
@@ -175,7 +186,7 @@ litmus() {
 
 passed=0
 failed=0
-if [ "$only" != litmus ]; then
+if [ "$only" != litmus ] && [ "$only" != names ]; then
   printf '%-9s %-6s %-38s %12s  %s\n' model expect flags states result
   n=0
   while read -r model expect flags; do
@@ -192,6 +203,10 @@ if [ "$only" != litmus ]; then
   done
 fi
 if [ -z "$only" ] || [ "$only" = litmus ]; then litmus; fi
+if [ -z "$only" ] || [ "$only" = names ]; then
+  echo
+  if "$here/check_names.sh"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+fi
 echo
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -32,6 +32,7 @@
  *   -DTOKEN_LATE         the wake word is reset after joining the set
  *   -DNO_CLAIM           a waker leaves the worker in the set: two wake-ups merge in one worker
  *   -DRETIRE_SILENT      a worker that was taken out of the set retires and does not pass the wake-up on
+ *   -DWAIT_IN_CLAIM      between claim and commit a producer sends to the same shard and waits until that is handled (R11, R12)
  */
 #ifndef NP
 #define NP 1
@@ -77,13 +78,48 @@ inline wake(flushed) {
 #endif
   od }
 
+/* p: its store buffer; who turns an unowned shard READY wakes one. */
+inline look(p) {
+  LD(p, STATE(s), seen);
+  if
+  :: (seen & READY) == 0 ->
+#ifdef SET_RELEASE
+     /* one producer only: nobody else leaves IDLE, so that what breaks is the order alone and not the word */
+     if
+     :: seen == IDLE -> ST(p, STATE(s), READY); old = IDLE
+     :: else -> atomic { FLUSHED(p) -> old = mem[STATE(s)]; mem[STATE(s)] = old | READY }
+     fi;
+#else
+     atomic { FLUSHED(p) -> old = mem[STATE(s)]; mem[STATE(s)] = old | READY };
+#endif
+     if :: old == IDLE -> wake(FLUSHED(p)) :: else fi
+  :: else
+  fi }
+
+#ifdef WAIT_IN_CLAIM
+/* What a call would be while the claim is open: one more record, behind the open one, and the wait for it. */
+inline callInClaim(p) {
+  atomic { FLUSHED(p) -> inner = tail[s]; tail[s]++ };
+  ST(p, LEN(s,inner), 1);
+  FLUSHED(p);
+  look(p);
+  head[s] > inner;
+  atomic { n++; inner = 0; old = 0; seen = 0 } }
+#endif
+
 proctype Producer(byte p) { byte n, s, pos, old, seen;
+#ifdef WAIT_IN_CLAIM
+  byte inner;
+#endif
   do
   :: n < MS ->
 #if NS == 2
      if :: s = 0 :: s = 1 fi;
 #endif
      atomic { FLUSHED(p) -> pos = tail[s]; tail[s] = tail[s] + BATCH };      /* claim */
+#ifdef WAIT_IN_CLAIM
+     if :: n + 1 < MS -> callInClaim(p) :: else fi;
+#endif
 #if BATCH == 2
      ST(p, LEN(s,pos+1), 1);                                                /* all records but the first, the first's length last */
 #endif
@@ -91,21 +127,7 @@ proctype Producer(byte p) { byte n, s, pos, old, seen;
 #ifndef NO_FENCE
      FLUSHED(p);
 #endif
-     LD(p, STATE(s), seen);                                                 /* look */
-     if
-     :: (seen & READY) == 0 ->
-#ifdef SET_RELEASE
-        /* one producer only: nobody else leaves IDLE, so that what breaks is the order alone and not the word */
-        if
-        :: seen == IDLE -> ST(p, STATE(s), READY); old = IDLE
-        :: else -> atomic { FLUSHED(p) -> old = mem[STATE(s)]; mem[STATE(s)] = old | READY }
-        fi;
-#else
-        atomic { FLUSHED(p) -> old = mem[STATE(s)]; mem[STATE(s)] = old | READY };
-#endif
-        if :: old == IDLE -> wake(FLUSHED(p)) :: else fi
-     :: else
-     fi;
+     look(p);
      atomic { n++; old = 0; seen = 0; pos = 0; s = 0 }
   :: else -> break
   od }

@@ -2,6 +2,8 @@
 
 #include <sched.h>
 
+#include <algorithm>
+
 #include "dispatch/futex.hpp"
 
 namespace talaria::core {
@@ -190,13 +192,16 @@ void Worker::park() {
                 timeout > 0 ? timeout : -1);
     }
   }
-  if (!board_.quit(worker_)) {
-    block_.count<std::int64_t>(layout::worker::wakeUps, 1);
-    if (region_.engineState() >= layout::engineState::stopping) {
-      board_.wakeOne(worker_ % region_.shardCount());  // R7: this worker drains no more
-    }
+  // Look around with patience again, others' shards included; one look where nobody called.
+  empties_ = 2;
+  if (board_.quit(worker_)) {
+    empties_ = std::max(empties_, region_.spins() + region_.yields());
+    return;
   }
-  empties_ = 2;  // look around with patience again, others' shards included
+  block_.count<std::int64_t>(layout::worker::wakeUps, 1);
+  if (region_.engineState() >= layout::engineState::stopping) {
+    board_.wakeOne(worker_ % region_.shardCount());  // R7: this worker drains no more
+  }
 }
 
 std::uint32_t Worker::random() {

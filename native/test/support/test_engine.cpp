@@ -155,7 +155,10 @@ std::int32_t Sender::tell(core::Address to, std::int32_t type, const void* paylo
     if (home.generation() != to.generation || home.state() == layout::homeState::free) {
       return layout::outcome::noSuchEndpoint;
     }
-    if (home.state() == layout::homeState::closed) {
+    // STOPPED after the close deadline, where the engine closes
+    if (home.state() == layout::homeState::closed ||
+        (home.state() == layout::homeState::stopped &&
+         engine_.region.engineState() >= layout::engineState::draining)) {
       return layout::outcome::closed;
     }
     const std::int32_t shard = home.shard();

@@ -18,7 +18,8 @@ public class ParkedOrLooking extends RingState {
     @Actor
     public void producer(ZZ_Result result) {
         send(7, 42);
-        result.r1 = publish() && Mem.getLongVolatile(parked) != 0;
+        board.published();
+        result.r1 = woken;
     }
 
     @Actor

@@ -1,10 +1,14 @@
 package org.talaria.tests.jcstress;
 
+import org.talaria.internal.engine.BoardSteps;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 
-/** A ring, a state word, a parked set and a home word, as a shard has them, and the steps of the engine on them. */
+/**
+ * A ring, a state word, a parked set and a home word, as a shard has them. Claim, commit and look are the engine's own code; what the drainer does is told again here, as
+ * its class wants a whole engine.
+ */
 class RingState {
     static final int CAPACITY = 128;
 
@@ -13,6 +17,10 @@ class RingState {
     final long state = memory + CAPACITY + 768;
     final long parked = state + 8;
     final long home = state + 16;
+    final BoardSteps board = new BoardSteps(state, parked, state + 32, worker -> woken = true);
+
+    /** Whether the producer took the worker out of the parked set and unparked it. */
+    boolean woken;
 
     /** Claims, writes and commits one record of 8 bytes of payload. */
     final boolean send(int type, long payload) {
@@ -29,13 +37,6 @@ class RingState {
         Mem.putInt(record + 4, type);
         Mem.putLong(record + 8, payload);
         ClaimRing.commit(record, 16);
-    }
-
-    /** The look after a commit, as Engine does it (R1, R3): true if this thread has to wake a drainer. */
-    final boolean publish() {
-        Mem.fullFence();
-        return (Mem.getIntVolatile(state) & ShardDescriptor.STATE_READY) == 0
-                && Mem.getAndOrInt(state, ShardDescriptor.STATE_READY) == ShardDescriptor.STATE_IDLE;
     }
 
     /** Whether a committed record lies at the head, below an acquired tail, as the drainer looks (R3). */

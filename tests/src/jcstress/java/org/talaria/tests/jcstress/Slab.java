@@ -8,7 +8,7 @@ import org.talaria.internal.memory.Mem;
  * which time their state is long gone.
  */
 final class Slab {
-    /** Bytes a slot: a ring of 128 bytes, its trailer of 768, and a line for words. */
+    /** Bytes a slot: a ring of 128 bytes, its trailer of 768, a line for words and the first line of a shard's block. */
     static final int SLOT_BYTES = 1_024;
 
     private static final int SLOTS = 1 << 17;

@@ -9,12 +9,40 @@ import org.talaria.Outcome;
 
 /** What the engine should do, in its simplest form: one list a mailbox. Capacity 0 is unbounded. */
 final class ApiModel {
+    /** At this number an actor throws. */
+    static final long THROW = 13;
+
+    /** This number an actor forwards to the sink, one higher. */
+    static final long FORWARD = 17;
+
+    /** At this number an actor stops itself. */
+    static final long QUIT = 31;
+
+    /** What an asker learns. */
+    enum End {
+        PENDING,
+        REPLIED,
+        FAILED,
+        GONE
+    }
+
+    /** A message; where it was asked, what became of it, and the reply. */
+    static final class Item {
+        final long number;
+        End end = End.PENDING;
+        long reply;
+
+        Item(long number) {
+            this.number = number;
+        }
+    }
+
     /** An actor of the model: its mailbox, and what it has handled. */
     static final class Box {
         final int capacity;
         final BackPressure policy;
-        final Deque<Integer> waiting = new ArrayDeque<>();
-        final List<Integer> handled = new ArrayList<>();
+        final Deque<Item> waiting = new ArrayDeque<>();
+        final List<Long> handled = new ArrayList<>();
         boolean gone;
 
         Box(int capacity, BackPressure policy) {
@@ -28,18 +56,21 @@ final class ApiModel {
     }
 
     final List<Box> boxes = new ArrayList<>();
+    /** What was forwarded; in which order depends on who had the first turn. */
+    final List<Long> sunk = new ArrayList<>();
+
     long accepted;
     long handled;
     long dead;
     long refused;
 
     /** The outcome of a send of several at once. */
-    Outcome send(Box box, List<Integer> numbers) {
-        Outcome outcome = outcome(box, numbers.size());
+    Outcome send(Box box, List<Item> items) {
+        Outcome outcome = outcome(box, items.size());
         if (outcome.accepted()) {
-            take(box, numbers);
+            take(box, items);
         } else {
-            refused += numbers.size();
+            refused++;
         }
         return outcome;
     }
@@ -59,41 +90,50 @@ final class ApiModel {
     }
 
     /** How many {@code tellSome} takes. */
-    int some(Box box, List<Integer> numbers) {
-        int count = box.gone ? 0 : Math.min(numbers.size(), box.room());
-        take(box, numbers.subList(0, count));
+    int some(Box box, List<Item> items) {
+        int count = box.gone ? 0 : Math.min(items.size(), box.room());
+        take(box, items.subList(0, count));
         return count;
     }
 
-    private void take(Box box, List<Integer> numbers) {
-        box.waiting.addAll(numbers);
-        accepted += numbers.size();
+    private void take(Box box, List<Item> items) {
+        box.waiting.addAll(items);
+        accepted += items.size();
     }
 
-    /** Everything waiting is handled. An actor throws at 13 and stops itself at 31. */
+    /** Everything waiting is handled. */
     void drain() {
         for (Box box : boxes) {
             while (!box.waiting.isEmpty()) {
-                int number = box.waiting.poll();
+                Item item = box.waiting.poll();
                 if (box.gone) {
                     dead++;
+                    item.end = End.GONE;
                 } else {
-                    run(box, number);
+                    run(box, item);
                 }
             }
         }
     }
 
-    private void run(Box box, int number) {
-        box.handled.add(number);
-        if (number == 13) {
+    private void run(Box box, Item item) {
+        box.handled.add(item.number);
+        if (item.number == THROW) {
             dead++;
-        } else {
+            item.end = End.FAILED;
+            return;
+        }
+        handled++;
+        item.end = End.REPLIED;
+        item.reply = item.number + 1;
+        if (item.number == FORWARD) {
+            // One more message, of the actor's, whose reply is the asker's
+            accepted++;
             handled++;
+            sunk.add(FORWARD + 1);
+            item.reply = FORWARD + 2;
         }
-        if (number == 31) {
-            box.gone = true;
-        }
+        box.gone = item.number == QUIT;
     }
 
     /** Stopped after what was sent before. */

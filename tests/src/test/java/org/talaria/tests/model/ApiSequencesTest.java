@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,20 +13,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import org.talaria.ActorRef;
-import org.talaria.BackPressure;
 import org.talaria.DeadLetter;
 import org.talaria.EngineKind;
-import org.talaria.EngineStats;
-import org.talaria.Outcome;
 import org.talaria.Talaria;
+import org.talaria.TalariaClock;
 import org.talaria.TalariaConfig;
-import org.talaria.actor.ActorOptions;
-import org.talaria.actor.Mailbox;
-import org.talaria.tests.messages.Note;
-import org.talaria.tests.messages.NoteClaim;
-import org.talaria.tests.support.Fabric;
-import org.talaria.tests.support.ManualClock;
 import org.talaria.tests.support.NativeBuild;
 
 /** Random sequences of API calls against {@link ApiModel}, on an engine that the test drives. */
@@ -33,11 +25,17 @@ class ApiSequencesTest {
     /** What is done. */
     enum Verb {
         CREATE,
+        ANONYMOUS,
+        DUPLICATE,
         TELL,
         CLAIM,
         TELL_ALL,
         BATCH,
         TELL_SOME,
+        ASK,
+        CALL,
+        CALL_INTO,
+        FIND,
         STOP,
         DRAIN
     }
@@ -49,11 +47,17 @@ class ApiSequencesTest {
     Arbitrary<List<Call>> calls() {
         Arbitrary<Verb> verbs = Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(2, Arbitraries.just(Verb.CREATE)),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(Verb.ANONYMOUS)),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(Verb.DUPLICATE)),
                 net.jqwik.api.Tuple.of(8, Arbitraries.just(Verb.TELL)),
                 net.jqwik.api.Tuple.of(4, Arbitraries.just(Verb.CLAIM)),
                 net.jqwik.api.Tuple.of(4, Arbitraries.just(Verb.TELL_ALL)),
                 net.jqwik.api.Tuple.of(3, Arbitraries.just(Verb.BATCH)),
                 net.jqwik.api.Tuple.of(3, Arbitraries.just(Verb.TELL_SOME)),
+                net.jqwik.api.Tuple.of(5, Arbitraries.just(Verb.ASK)),
+                net.jqwik.api.Tuple.of(2, Arbitraries.just(Verb.CALL)),
+                net.jqwik.api.Tuple.of(2, Arbitraries.just(Verb.CALL_INTO)),
+                net.jqwik.api.Tuple.of(2, Arbitraries.just(Verb.FIND)),
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(Verb.STOP)),
                 net.jqwik.api.Tuple.of(4, Arbitraries.just(Verb.DRAIN)));
         return Combinators.combine(
@@ -79,12 +83,18 @@ class ApiSequencesTest {
         }
     }
 
+    /** Moves by each look: whoever waits for a reply that never comes gives up, long after what is answered was answered. */
+    private static TalariaClock eachLookTakesTime() {
+        AtomicLong now = new AtomicLong();
+        return () -> now.addAndGet(100_000);
+    }
+
     private static void compare(EngineKind kind, List<Call> calls) {
         List<DeadLetter> letters = new ArrayList<>();
         TalariaConfig config = TalariaConfig.config()
                 .engine(kind)
                 .invoker()
-                .clock(new ManualClock())
+                .clock(eachLookTakesTime())
                 .shards(2)
                 .ringCapacityBytes(64 << 10)
                 .maxMessageBytes(4 << 10)
@@ -95,110 +105,11 @@ class ApiSequencesTest {
                 .onDeadLetter(letters::add);
         try (Talaria talaria = Talaria.open(config)) {
             assertEquals(kind, talaria.engine());
-            Pair pair = new Pair(talaria, letters);
+            ApiPair pair = new ApiPair(talaria, letters);
             for (Call call : calls) {
                 pair.perform(call);
             }
             pair.finish();
-        }
-    }
-
-    /** Engine and model, told the same. */
-    private static final class Pair {
-        private final Talaria talaria;
-        private final List<DeadLetter> letters;
-        private final ApiModel model = new ApiModel();
-        private final List<ActorRef<Note>> refs = new ArrayList<>();
-        private final List<List<Integer>> logs = new ArrayList<>();
-        private long controls;
-
-        Pair(Talaria talaria, List<DeadLetter> letters) {
-            this.talaria = talaria;
-            this.letters = letters;
-        }
-
-        void perform(Call call) {
-            if (call.verb == Verb.CREATE || refs.isEmpty()) {
-                create(call);
-                return;
-            }
-            int who = call.who % refs.size();
-            ApiModel.Box box = model.boxes.get(who);
-            ActorRef<Note> ref = refs.get(who);
-            List<Integer> numbers = new ArrayList<>();
-            for (int i = 0; i < call.count; i++) {
-                numbers.add(call.number + i);
-            }
-            switch (call.verb) {
-                case TELL -> assertEquals(model.send(box, List.of(call.number)), ref.tell(new Note(call.number)));
-                case CLAIM -> assertEquals(model.send(box, List.of(call.number)), NoteClaim.tell(ref, call.number));
-                case TELL_ALL -> assertEquals(model.send(box, numbers), ref.tellAll(notes(numbers)));
-                case BATCH -> assertEquals(model.send(box, numbers), batch(ref, numbers));
-                case TELL_SOME -> assertEquals(model.some(box, numbers), ref.tellSome(notes(numbers), 0));
-                case STOP -> stop(box, ref);
-                default -> drain();
-            }
-            assertEquals(model.accepted + controls, talaria.stats().accepted(), call::toString);
-        }
-
-        private void create(Call call) {
-            int capacity = call.count == 6 ? 0 : call.count;
-            BackPressure policy = BackPressure.values()[call.number % 3];
-            List<Integer> log = new ArrayList<>();
-            logs.add(log);
-            Mailbox mailbox = capacity == 0 ? Mailbox.unbounded() : Mailbox.bounded(capacity, policy);
-            refs.add(talaria.with(ActorOptions.options().mailbox(mailbox))
-                    .actor("actor-" + refs.size(), Note.class, (note, context) -> {
-                        log.add(note.number());
-                        if (note.number() == 31) {
-                            context.stop();
-                        }
-                        if (note.number() == 13) {
-                            throw new IllegalStateException("on purpose");
-                        }
-                    }));
-            model.boxes.add(new ApiModel.Box(capacity, policy));
-        }
-
-        private static List<Note> notes(List<Integer> numbers) {
-            return numbers.stream().map(Note::new).toList();
-        }
-
-        private static Outcome batch(ActorRef<Note> ref, List<Integer> numbers) {
-            try (NoteClaim batch = NoteClaim.batch(ref, numbers.size())) {
-                for (int number : numbers) {
-                    batch.next().number(number);
-                }
-                return batch.commit();
-            }
-        }
-
-        private void stop(ApiModel.Box box, ActorRef<Note> ref) {
-            Outcome outcome = talaria.stop(ref);
-            // The record that says so counts as the engine's other records do.
-            controls += outcome.accepted() ? 1 : 0;
-            assertEquals(model.stop(box), outcome);
-            drain();
-        }
-
-        private void drain() {
-            model.drain();
-            Fabric.drain(talaria);
-            for (int i = 0; i < logs.size(); i++) {
-                assertEquals(model.boxes.get(i).handled, logs.get(i), "actor " + i);
-            }
-            EngineStats stats = Fabric.balanced(talaria);
-            // A record that says "stop" to an actor that has stopped itself meanwhile is one of the dead.
-            assertEquals(model.handled + model.dead + controls, stats.handled() + stats.dead(), stats::toString);
-            assertEquals(
-                    model.dead,
-                    letters.stream().filter(letter -> letter.message() != null).count());
-        }
-
-        void finish() {
-            drain();
-            long living = model.boxes.stream().filter(box -> !box.gone).count();
-            assertEquals(living, talaria.stats().endpoints());
         }
     }
 }

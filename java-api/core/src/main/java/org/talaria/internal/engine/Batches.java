@@ -74,6 +74,7 @@ final class Batches {
         int type = codec.schema().id();
         Outcome fits = fits(to, codec, staged, bytes);
         if (fits != Outcome.ACCEPTED) {
+            turn.refuse(to.cell(), type, fits);
             return fits;
         }
         int target = turn.reserve(to.cell(), type, bytes, count);
@@ -115,12 +116,17 @@ final class Batches {
         }
         int[] lengths = new int[batch.size()];
         long bytes = bytes(to, batch, 0, batch.size(), lengths);
+        Turn turn = sender.turn();
         if (bytes < 0 || bytes > to.cell().engine().layout().ringCapacity() / 8) {
-            sender.refuse(Outcome.TOO_LARGE);
+            if (turn != null) {
+                turn.refuse(to.cell(), codec(to, batch.get(0)).schema().id(), Outcome.TOO_LARGE);
+            } else {
+                sender.refuse(Outcome.TOO_LARGE);
+            }
             return Outcome.TOO_LARGE;
         }
-        if (sender.turn() != null) {
-            return gatherAll(sender.turn(), to, batch, (int) bytes);
+        if (turn != null) {
+            return gatherAll(turn, to, batch, (int) bytes);
         }
         sender.ensureSequence(batch.size());
         long claimed = sender.claimRange(to, to.cell(), (int) bytes, batch.size());

@@ -18,8 +18,18 @@ final class Board {
     private final IntConsumer unpark;
 
     Board(Region region, int shards, int workers, IntConsumer unpark) {
-        states = region.section(RegionDescriptor.SECTION_BOARD);
-        parkedAddress = region.address() + RegionDescriptor.PARKED_OFFSET;
+        this(
+                region.section(RegionDescriptor.SECTION_BOARD),
+                region.address() + RegionDescriptor.PARKED_OFFSET,
+                shards,
+                workers,
+                unpark);
+    }
+
+    /** Of state words and a parked set anywhere: jcstress makes millions of them. */
+    Board(long states, long parkedAddress, int shards, int workers, IntConsumer unpark) {
+        this.states = states;
+        this.parkedAddress = parkedAddress;
         this.shards = shards;
         this.workers = workers;
         this.unpark = unpark;

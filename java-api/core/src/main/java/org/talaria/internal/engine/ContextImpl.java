@@ -136,6 +136,10 @@ final class ContextImpl implements Context {
     public <T> Outcome forward(Ref<? super T> to, T message) {
         check();
         BaseRef<T> target = (BaseRef<T>) to;
+        if (target.cell().engine() != engine) {
+            turn.refuse(target.cell(), 0, Outcome.NO_SUCH_ENDPOINT);
+            return Outcome.NO_SUCH_ENDPOINT;
+        }
         Codec<T> codec = target.cell().codecOf(message);
         if (codec == null) {
             return References.tell(target.sender(), target, message);

@@ -202,6 +202,11 @@ abstract class Engine extends Facade implements JournalSource {
     final Outcome control(Cell<?> cell, int type) {
         Sender sender = senders.current();
         Turn turn = sender.turn();
+        if (cell.engine() != this) {
+            // Its row and generation may be those of an endpoint here
+            sender.refuse(Outcome.NO_SUCH_ENDPOINT);
+            return Outcome.NO_SUCH_ENDPOINT;
+        }
         if (turn != null) {
             return turn.claim(cell, type, 0, 0, 0, 0) != 0 ? Outcome.ACCEPTED : turn.refusal();
         }

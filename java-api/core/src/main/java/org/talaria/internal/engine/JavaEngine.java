@@ -15,9 +15,6 @@ import org.talaria.internal.memory.WorkerDescriptor;
 
 /** The same layout and guarantees on one Java thread: the fall-back where there is no native library, and the reference in tests. */
 final class JavaEngine extends Running {
-    private static final int SPINS = 200;
-    private static final int YIELDS = 50;
-    private static final long PARK_NS = 100_000_000;
     private static final long AFTER_FAILURE_NS = 1_000_000;
 
     private final String reason;
@@ -40,17 +37,21 @@ final class JavaEngine extends Running {
     void runWorker(int worker) {
         workers[0] = Thread.currentThread();
         Sender sender = senders().current();
+        long header = region().address();
+        int spins = Mem.getInt(header + RegionDescriptor.SPINS_OFFSET);
+        int yields = Mem.getInt(header + RegionDescriptor.YIELDS_OFFSET);
+        long parkNs = Mem.getLong(header + RegionDescriptor.PARK_NS_OFFSET);
         int idle = 0;
         while (goesOn()) {
             lap(sender);
             if (drainer.busy()) {
                 idle = 0;
-            } else if (++idle <= SPINS) {
+            } else if (++idle <= spins) {
                 Thread.onSpinWait();
-            } else if (idle <= SPINS + YIELDS) {
+            } else if (idle <= spins + yields) {
                 Thread.yield();
             } else {
-                park();
+                park(parkNs);
             }
         }
     }
@@ -65,13 +66,17 @@ final class JavaEngine extends Running {
         }
     }
 
-    /** R6: join the parked set, look once more, park; a waker takes the worker out before it unparks it. */
-    private void park() {
+    /** R6: join the parked set, look once more, park; a waker takes the worker out before it unparks it. No time of its own, 0 or less: until woken. */
+    private void park(long parkNs) {
         long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
         Mem.getAndOrLong(parked, 1);
         if (!drainer.anyReady() && goesOn()) {
             Mem.getAndAddLong(workerBlock(0) + WorkerDescriptor.PARKS_OFFSET, 1);
-            LockSupport.parkNanos(this, PARK_NS);
+            if (parkNs > 0) {
+                LockSupport.parkNanos(this, parkNs);
+            } else {
+                LockSupport.park(this);
+            }
         }
         Mem.casLong(parked, 1, 0);
     }

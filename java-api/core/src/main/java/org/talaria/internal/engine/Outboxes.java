@@ -102,7 +102,9 @@ final class Outboxes {
     }
 
     private void grow(int shard, int needed) {
-        int capacity = Math.max(FIRST_BYTES, Integer.highestOneBit(needed - 1) << 1);
+        // Behind 2^30 the next power of two is no int
+        int capacity =
+                needed > 1 << 30 ? Integer.MAX_VALUE : Math.max(FIRST_BYTES, Integer.highestOneBit(needed - 1) << 1);
         long buffer = Mem.allocate(capacity);
         if (buffers[shard] != 0) {
             Mem.copy(buffers[shard], buffer, used[shard]);

@@ -41,11 +41,14 @@ final class Overflow {
     }
 
     private void ensure(int lengthBytes) {
-        if (to + lengthBytes <= capacity) {
+        if (lengthBytes <= capacity - to) {
             return;
         }
         int waiting = to - from;
-        int needed = Math.max(4_096, Integer.highestOneBit(waiting + lengthBytes - 1) << 1);
+        // Behind 2^30 the next power of two is no int
+        int needed = waiting + lengthBytes > 1 << 30
+                ? Integer.MAX_VALUE
+                : Math.max(4_096, Integer.highestOneBit(waiting + lengthBytes - 1) << 1);
         long moved = Mem.allocate(needed);
         if (buffer != 0) {
             Mem.copy(buffer + from, moved, waiting);

@@ -92,6 +92,10 @@ final class Requests {
             throw new TalariaException(
                     request.getClass().getName() + " travels by reference and cannot be asked: make it a @Message");
         }
+        if (to.cell().engine() != turn.current().engine()) {
+            turn.refuse(to.cell(), codec.schema().id(), Outcome.NO_SUCH_ENDPOINT);
+            return Outcome.NO_SUCH_ENDPOINT;
+        }
         long payload = turn.claim(
                 to.cell(),
                 codec.schema().id(),

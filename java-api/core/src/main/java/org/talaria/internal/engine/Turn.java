@@ -297,7 +297,8 @@ final class Turn {
         }
     }
 
-    private long refuse(Cell<?> to, int type, Outcome outcome) {
+    /** Counts a send that is not accepted, and logs it (R22). @return 0 */
+    long refuse(Cell<?> to, int type, Outcome outcome) {
         refusal = outcome;
         refused = Mem.getLong(block + WorkerDescriptor.REFUSED_OFFSET) + 1;
         Mem.putLongOrdered(block + WorkerDescriptor.REFUSED_OFFSET, refused);

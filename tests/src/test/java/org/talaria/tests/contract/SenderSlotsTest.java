@@ -1,4 +1,4 @@
-package org.talaria.tests.close;
+package org.talaria.tests.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,44 @@
+package org.talaria.tests.jcstress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.ShardDescriptor;
+
+/**
+ * The same of an outside sender, whose fence depends on the shard's word {@code unfenced}: that is 0 here, as on a quiet shard, so that it has to fence. (With the word at 1 the
+ * drainer's membarrier stands for the fence, which Java cannot call: {@code native/model/litmus.cpp}.)
+ */
+@JCStressTest
+@Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "left IDLE beside a record, and nobody is told")
+@Outcome(expect = Expect.ACCEPTABLE, desc = "seen, or READY")
+@State
+public class OutsideWakeUpIsNotLost extends RingState {
+    /** READY for a record that was drained before: there is nothing. */
+    public OutsideWakeUpIsNotLost() {
+        Mem.putIntVolatile(state, ShardDescriptor.STATE_READY);
+    }
+
+    @Actor
+    public void producer() {
+        send(7, 42);
+        board.publishedOutside();
+    }
+
+    @Actor
+    public void drainer(ZZ_Result result) {
+        // R2: take, then look
+        boolean taken = Mem.casInt(state, ShardDescriptor.STATE_READY, ShardDescriptor.STATE_OWNED);
+        result.r1 = taken && leave();
+    }
+
+    @Arbiter
+    public void after(ZZ_Result result) {
+        result.r2 = something() && (Mem.getIntVolatile(state) & ShardDescriptor.STATE_READY) == 0;
+    }
+}
