@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.talaria.EngineKind;
@@ -102,14 +105,36 @@ class DiskFullTest {
     }
 
     @Test
-    void shouldStopAcceptingOrGoOnAsConfigured() {
+    void shouldStopAcceptingOrGoOnAsConfigured() throws IOException {
+        stopsOrGoesOn(EngineKind.JAVA, Journal.Mode.ASYNC);
+    }
+
+    @Test
+    void shouldStopAcceptingOrGoOnAsConfiguredWriteAhead() throws IOException {
+        stopsOrGoesOn(EngineKind.JAVA, Journal.Mode.WRITE_AHEAD);
+    }
+
+    @Test
+    @Tag("native")
+    void shouldStopAcceptingOrGoOnInTheNativeEngine() throws IOException {
+        stopsOrGoesOn(EngineKind.NATIVE, Journal.Mode.ASYNC);
+    }
+
+    @Test
+    @Tag("native")
+    void shouldStopAcceptingOrGoOnInTheNativeEngineWriteAhead() throws IOException {
+        stopsOrGoesOn(EngineKind.NATIVE, Journal.Mode.WRITE_AHEAD);
+    }
+
+    private void stopsOrGoesOn(EngineKind kind, Journal.Mode mode) throws IOException {
         for (Journal.OnFailure policy : Journal.OnFailure.values()) {
             Throwable[] told = new Throwable[1];
-            try (Talaria talaria = Talaria.open(config().engine(EngineKind.JAVA)
+            try (Talaria talaria = Talaria.open(config().engine(kind)
                     .shards(4)
                     .ringCapacityBytes(256 << 10)
                     .journal(Journal.at(disk.resolve("journal-" + policy))
                             .reserveBytes(reserve)
+                            .mode(mode)
                             .onFailure(policy))
                     .onError(error -> told[0] = error.cause()))) {
                 Outcome last = sendUntilItFails(talaria, new LiveBank(talaria, 10));
@@ -119,6 +144,16 @@ class DiskFullTest {
             assertNotNull(told[0]);
             Verdict verdict = Verifier.verify(disk.resolve("journal-" + policy), Options.defaults(), Progress.NONE);
             assertEquals(Verdict.Result.PROVED_UP_TO, verdict.result(), verdict.text());
+            // Room for the next one.
+            delete(disk.resolve("journal-" + policy));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

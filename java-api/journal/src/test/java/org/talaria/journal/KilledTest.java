@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.talaria.EngineKind;
 import org.talaria.journal.read.EpochIndex;
 import org.talaria.journal.read.HandlingOrder;
 import org.talaria.journal.read.JournalIndex;
@@ -34,11 +36,21 @@ class KilledTest {
 
     @Test
     void shouldKeepWhatWasJournaled() throws IOException, InterruptedException {
+        kill(EngineKind.JAVA, KILLS);
+    }
+
+    @Test
+    @Tag("native")
+    void shouldKeepWhatTheNativeEngineJournaled() throws IOException, InterruptedException {
+        kill(EngineKind.NATIVE, (KILLS + 1) / 2);
+    }
+
+    private void kill(EngineKind kind, int kills) throws IOException, InterruptedException {
         Random random = new Random(5);
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills; kill++) {
             Path journal = folder.resolve("journal-" + kill / KILLS_A_FOLDER);
             Journal.Mode mode = Journal.Mode.values()[kill % 2];
-            long journaled = run(journal, mode, random, kill);
+            long journaled = run(journal, mode, random, kill, kind);
             int epoch = kill % KILLS_A_FOLDER + 1;
             Verdict verdict = Verifier.verify(journal, Options.defaults(), Progress.NONE);
             assertEquals(Verdict.Result.PROVED_UP_TO, verdict.result(), "kill " + kill + ": " + verdict.text());
@@ -53,9 +65,10 @@ class KilledTest {
         }
     }
 
-    private static long run(Path journal, Journal.Mode mode, Random random, int seed)
+    private static long run(Path journal, Journal.Mode mode, Random random, int seed, EngineKind kind)
             throws IOException, InterruptedException {
-        Process child = ChildJvm.start(KilledWriter.class, journal.toString(), mode.name(), String.valueOf(seed));
+        Process child =
+                ChildJvm.start(KilledWriter.class, journal.toString(), mode.name(), String.valueOf(seed), kind.name());
         long last = 0;
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
             String line = out.readLine();

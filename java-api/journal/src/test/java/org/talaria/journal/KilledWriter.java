@@ -9,7 +9,7 @@ import org.talaria.journal.app.BankMessages.Deposit;
 import org.talaria.journal.app.LiveBank;
 
 /**
- * A program that journals until it is killed. After each flush it prints how many messages this thread had sent before: so many must be in the
+ * A program that journals until it is killed: {@code FOLDER MODE SEED [ENGINE]}. After each flush it prints how many messages this thread had sent before: so many must be in the
  * journal, whatever happens then.
  */
 final class KilledWriter {
@@ -20,7 +20,7 @@ final class KilledWriter {
                 .mode(Journal.Mode.valueOf(arguments[1]))
                 .rollBytes(1 << 20);
         TalariaConfig config = TalariaConfig.config()
-                .engine(EngineKind.JAVA)
+                .engine(arguments.length > 3 ? EngineKind.valueOf(arguments[3]) : EngineKind.JAVA)
                 .shards(8)
                 .ringCapacityBytes(64 << 10)
                 .journal(journal);

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.talaria.internal.memory.TurnLogDescriptor;
 import org.talaria.journal.JournalForge.Record;
 import org.talaria.journal.JournalForge.Turn;
@@ -36,14 +38,7 @@ class SeededFaultsTest {
 
     @BeforeAll
     static void writeHealthy() {
-        try (FakeEngine engine = new FakeEngine(Journal.at(shared.resolve("healthy")), 42, 4, 2, 64 << 10)) {
-            engine.spawn(12);
-            for (int i = 0; i < 20; i++) {
-                engine.run(200);
-                engine.writer.flush();
-            }
-            engine.drain();
-        }
+        Fault.healthy(shared.resolve("healthy"));
     }
 
     @org.junit.jupiter.api.BeforeEach
@@ -55,14 +50,6 @@ class SeededFaultsTest {
     private Verdict verify() throws IOException {
         forge.write(folder);
         return Verifier.verify(folder, Options.defaults(), Progress.NONE);
-    }
-
-    /** The records that the last verification named. */
-    private List<Long> named(Check check) {
-        return Verifier.verify(folder, Options.defaults(), Progress.NONE).offenders().stream()
-                .filter(offender -> offender.check() == check)
-                .map(Offender::recordId)
-                .toList();
     }
 
     private Offender refuted(Check check) throws IOException {
@@ -82,29 +69,27 @@ class SeededFaultsTest {
         assertEquals(0, verdict.exitCode());
     }
 
-    @Test
-    void shouldRefuteSwappedMessages() throws IOException {
-        Record[] pair = JournalForge.pair(
-                records,
-                (a, b) -> a.sender() == b.sender()
-                        && a.target() == b.target()
-                        && a.length() == b.length()
-                        && a.hasCause() == b.hasCause());
-        byte[] first = pair[0].bytes();
-        pair[0].bytes(pair[1].bytes());
-        pair[1].bytes(first);
-        long swapped = pair[1].id();
-        refuted(Check.ORDER);
-        assertTrue(named(Check.ORDER).contains(swapped));
-    }
-
-    @Test
-    void shouldRefuteADroppedMessage() throws IOException {
-        Record dropped = JournalForge.find(records, record -> record.sender() == 2);
-        long id = dropped.id();
-        dropped.drop();
-        refuted(Check.LOSS);
-        assertTrue(named(Check.LOSS).contains(id));
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuteAndName(Fault fault) throws IOException {
+        Fault.Seeded seeded = fault.seed(shared.resolve("healthy"), folder);
+        Verdict verdict = Verifier.verify(folder, Options.defaults(), Progress.NONE);
+        assertEquals(Verdict.Result.REFUTED, verdict.result(), verdict.text());
+        assertEquals(1, verdict.exitCode());
+        List<Offender> offenders = verdict.offenders().stream()
+                .filter(offender -> offender.check() == seeded.check())
+                .toList();
+        if (fault == Fault.FLIPPED_BYTE) {
+            // What a damaged excerpt says is not believed, so nothing in it is named but its place.
+            assertTrue(offenders.get(0).text().contains("segment 1, "), verdict.text());
+        } else if (seeded.recordId() == 0) {
+            assertEquals(seeded.shard(), offenders.get(0).shard(), verdict.text());
+            assertEquals(seeded.position(), offenders.get(0).position(), verdict.text());
+        } else {
+            assertTrue(
+                    offenders.stream().anyMatch(offender -> offender.recordId() == seeded.recordId()),
+                    () -> seeded + " is not named: " + verdict.text());
+        }
     }
 
     @Test
@@ -117,23 +102,6 @@ class SeededFaultsTest {
         int shard = dropped.shard();
         dropped.drop();
         assertEquals(shard, refuted(Check.LOSS).shard());
-    }
-
-    @Test
-    void shouldRefuteADuplicate() throws IOException {
-        Record[] pair = JournalForge.pair(
-                records, (a, b) -> a.shard() == b.shard() && a.length() == b.length() && a.id() != b.id());
-        pair[1].bytes(pair[0].bytes());
-        assertEquals(pair[0].id(), refuted(Check.DUPLICATE).recordId());
-    }
-
-    @Test
-    void shouldRefuteOverlappingTurns() throws IOException {
-        Turn turn = forge.turns().get(30);
-        turn.put(TurnLogDescriptor.TURN_FROM, turn.get(TurnLogDescriptor.TURN_FROM) - 32);
-        Offender offender = refuted(Check.TURNS);
-        assertEquals(turn.shard(), offender.shard());
-        assertEquals(turn.get(TurnLogDescriptor.TURN_FROM), offender.position());
     }
 
     @Test
@@ -172,30 +140,10 @@ class SeededFaultsTest {
     }
 
     @Test
-    void shouldRefuteAnEffectBeforeItsCauseOnAnotherShard() throws IOException {
-        Record effect = JournalForge.find(records, Record::hasCause);
-        Record cause = records.get(records.size() - 1);
-        effect.cause(cause.id());
-        assertEquals(effect.id(), refuted(Check.CAUSE).recordId());
-    }
-
-    @Test
     void shouldRefuteACauseThatIsNotThere() throws IOException {
         Record effect = JournalForge.find(records, Record::hasCause);
         effect.cause(99L << 32 | 1);
         assertEquals(effect.id(), refuted(Check.CAUSE).recordId());
-    }
-
-    @Test
-    void shouldRefuteAGap() throws IOException {
-        JournalForge.Item block = forge.items.stream()
-                .filter(item -> item.kind == ExcerptDescriptor.BLOCK && item.from > 0)
-                .findFirst()
-                .orElseThrow();
-        forge.items.remove(block);
-        Offender offender = refuted(Check.POSITIONS);
-        assertEquals(block.shard, offender.shard());
-        assertEquals(block.to, offender.position());
     }
 
     @Test
@@ -206,27 +154,6 @@ class SeededFaultsTest {
                 .orElseThrow();
         forge.items.add(forge.items.indexOf(block) + 1, block);
         assertEquals(block.shard, refuted(Check.POSITIONS).shard());
-    }
-
-    @Test
-    void shouldRefuteARecordOnTheWrongShard() throws IOException {
-        Map<Integer, Integer> shards =
-                records.stream().collect(Collectors.toMap(Record::target, Record::shard, (a, b) -> a));
-        Record moved = JournalForge.find(records, record -> true);
-        int elsewhere = shards.entrySet().stream()
-                .filter(entry -> entry.getValue() != moved.shard())
-                .findFirst()
-                .orElseThrow()
-                .getKey();
-        moved.target(elsewhere, 1);
-        assertEquals(moved.id(), refuted(Check.SHARD).recordId());
-    }
-
-    @Test
-    void shouldRefuteAStaleGeneration() throws IOException {
-        Record stale = JournalForge.find(records, record -> true);
-        stale.generation(7);
-        assertEquals(stale.id(), refuted(Check.GENERATION).recordId());
     }
 
     @Test

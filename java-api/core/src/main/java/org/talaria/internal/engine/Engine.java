@@ -70,7 +70,7 @@ abstract class Engine extends Facade implements JournalSource {
         clock = config.clock();
         blockDeadlineNs = config.blockDeadline().toNanos();
         layout = new RegionLayout(config, workers);
-        region = Region.create(layout, new RegionFolders(config.regionFolder()));
+        region = Region.create(layout, new RegionFolders(config.regionFolder()), clock);
         board = new Board(region, layout.shards(), layout.workers(), this::unpark);
         shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
         overflowHardBytes = config.overflowHardBytes();

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.BufferUtil;
+import org.talaria.TalariaClock;
 import org.talaria.TalariaException;
 
 /**
@@ -30,7 +31,7 @@ public final class Region {
     private final RegionLayout layout;
     private int reservedRows;
 
-    private Region(RegionFiles files, RegionLayout layout) throws IOException {
+    private Region(RegionFiles files, RegionLayout layout, TalariaClock clock) throws IOException {
         this.files = files;
         this.layout = layout;
         lengthBytes = layout.totalBytes();
@@ -39,22 +40,22 @@ public final class Region {
         long tableBytes = (long) layout.maxEndpoints() * EndpointDescriptor.BYTES;
         files.extend(files.endpoints(), tableBytes);
         rows = map(files.endpoints(), tableBytes);
-        writeHeader();
+        writeHeader(clock);
     }
 
     /**
-     * Creates the files and maps them. Sections that would not fit one mapping of 2 GiB are refused.
+     * Creates the files and maps them; times are told from the moment by this clock. Sections that would not fit one mapping of 2 GiB are refused.
      *
      * @throws TalariaException if there is no room for them anywhere
      */
-    public static Region create(RegionLayout layout, RegionFolders folders) {
+    public static Region create(RegionLayout layout, RegionFolders folders, TalariaClock clock) {
         StringBuilder tried = new StringBuilder();
         for (java.nio.file.Path folder : folders.candidates()) {
             try {
                 RegionFiles.sweep(folder);
                 RegionFiles files = RegionFiles.create(folder);
                 try {
-                    return new Region(files, layout);
+                    return new Region(files, layout, clock);
                 } catch (IOException | RuntimeException e) {
                     files.delete();
                     throw e;
@@ -78,7 +79,7 @@ public final class Region {
         return BufferUtil.address(mapping);
     }
 
-    private void writeHeader() {
+    private void writeHeader(TalariaClock clock) {
         Mem.putInt(address + RegionDescriptor.LAYOUT_VERSION_OFFSET, RegionDescriptor.LAYOUT_VERSION);
         Mem.putInt(address + RegionDescriptor.PID_OFFSET, (int)
                 ProcessHandle.current().pid());
@@ -86,7 +87,7 @@ public final class Region {
         long epochMs = System.currentTimeMillis();
         Mem.putLong(address + RegionDescriptor.START_TIME_MS_OFFSET, epochMs);
         Mem.putLong(address + RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET, epochMs * 1_000_000);
-        Mem.putLong(address + RegionDescriptor.ANCHOR_NANO_TIME_OFFSET, System.nanoTime());
+        Mem.putLong(address + RegionDescriptor.ANCHOR_NANO_TIME_OFFSET, clock.nanoTime());
         Mem.putInt(address + RegionDescriptor.NEXT_SENDER_ID_OFFSET, 1);
         for (int i = 0; i < SECTIONS; i++) {
             Mem.putLong(address + SECTIONS_OFFSET + 16L * i, layout.offset(i));
