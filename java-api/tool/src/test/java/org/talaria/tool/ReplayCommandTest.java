@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -105,6 +106,14 @@ class ReplayCommandTest {
         assertEquals(2, messages("--endpoint", "airport-BNA", "--from", times.get(1), "--to", times.get(3)));
         assertEquals(0, messages("--from", "2190-01-01T00:00:00Z"));
         assertEquals(ARRIVALS * 2, messages("--to", "2190-01-01T00:00:00Z"));
+    }
+
+    /** Whatever the origin of the engine's clock. */
+    @Test
+    void timesAreOfTheDay() {
+        Instant told = Instant.parse(times("airport-BNA").get(0));
+        Duration off = Duration.between(told, Instant.now()).abs();
+        assertTrue(off.compareTo(Duration.ofHours(1)) < 0, () -> "told as " + told);
     }
 
     /** The state is that of the arrivals that were fed. */
