@@ -41,11 +41,21 @@ class HandlerCalls : private talaria_call {
   [[nodiscard]] std::int64_t nextSequence(Row self) const;
   std::int32_t refuse(std::int32_t outcome, Address to, std::int32_t schemaId);
 
+  /** What was sent last, to an endpoint without a bound: the next is often its like. */
+  struct Like {
+    Address to;
+    std::int32_t schemaId = 0;
+    std::int32_t bytesLength = -1;
+    Home home;
+  };
+  [[nodiscard]] bool isLike(Address to, std::int32_t schemaId, std::int32_t bytesLength) const;
+
   Worker* worker_;
   RecordView record_{nullptr};
   std::int64_t position_ = -1;
   std::int32_t ordinal_ = 0;
   std::int64_t replayNowNs_ = 0;
+  Like like_;
   std::array<char, 512> text_{};
 };
 

@@ -10,6 +10,9 @@ namespace {
 /** A batch of so few records says that they come one at a time: Java waits for the next itself. */
 constexpr std::int32_t kMostToStay = 2;
 
+/** A part of the first cache, and enough for the claim to be little a message. */
+constexpr std::int64_t kEarlyBytes = 8 << 10;
+
 }  // namespace
 
 /** Handles at most `batchRecords` records below `limit` and moves drained_ behind them. Returns how many. */
@@ -172,6 +175,14 @@ void Worker::handle(RecordView record, Row row, Home home, std::int64_t position
   block_.at<std::int32_t>(layout::worker::endpoint).store(-1, std::memory_order_relaxed);
   if (outbox_.full()) {
     overSoft_ |= outbox_.flush();  // P2: ranges of at most an eighth of a ring
+  }
+}
+
+/** A handler that sends much: what it sent goes out while it is in the cache, and its receiver begins. With a
+ * journal not before its own record is done, so that no effect is handled in front of it. */
+void Worker::flushEarly(std::int32_t shard) {
+  if (!journaled_ && outbox_.gathered(shard) >= kEarlyBytes) {
+    overSoft_ |= outbox_.flush();
   }
 }
 

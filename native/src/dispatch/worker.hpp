@@ -69,6 +69,7 @@ class Worker {
   void countAsHandled(std::int64_t from, std::int64_t to);
   [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
   void handle(RecordView record, Row row, Home home, std::int64_t position);
+  void flushEarly(std::int32_t shard);
   void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
   void lose(RecordView record);
   void giveUp(RecordView record, std::int32_t reason, const char* text);
@@ -97,7 +98,7 @@ class Worker {
   Ring ring_;
   std::int64_t turn_ = 0;
   std::int64_t drained_ = 0;
-  bool behind_ = false;  // the last batch was full: the senders are far ahead
+  bool behind_ = false;   // the last batch was full: the senders are far ahead
   bool patient_ = false;  // may wait for more
   bool journaled_ = false;
   bool unfenced_ = false;       // a membarrier is due before the shard goes IDLE (BOARD-4)

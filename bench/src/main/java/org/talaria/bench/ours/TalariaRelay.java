@@ -14,6 +14,9 @@ import org.talaria.bench.pipe.RelayRace;
 /** The relay race among Java actors on 32 shards. */
 public final class TalariaRelay implements RelayRace.Field {
     private static final int SHARDS = 32;
+    /** Neighbours share a shard, as who places actors by hand would do it. */
+    private static final int RUNNERS_A_SHARD = RelayRace.ACTORS / SHARDS;
+
     private static final int MOST_WORKERS = 32;
 
     private final Talaria talaria;
@@ -25,7 +28,7 @@ public final class TalariaRelay implements RelayRace.Field {
         talaria = Talaria.open(Ours.config().workers(workers).shards(SHARDS));
         for (int i = 0; i < RelayRace.ACTORS; i++) {
             int place = i;
-            runners.add(talaria.with(ActorOptions.options().onShard(place % SHARDS))
+            runners.add(talaria.with(ActorOptions.options().onShard(place / RUNNERS_A_SHARD))
                     .actor("runner-" + place, TokenView.TYPE, token -> pass(token, place, check)));
         }
     }

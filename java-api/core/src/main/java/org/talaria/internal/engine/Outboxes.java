@@ -101,6 +101,19 @@ final class Outboxes {
         return record;
     }
 
+    /** The same behind others, for an unlimited endpoint, where there is room at once and no overflow; length and type are written. @return 0 if not */
+    long appendLike(int shard, long lengthWord) {
+        int at = used[shard];
+        int end = at + RingDescriptor.align8((int) lengthWord);
+        if (at == 0 || end > capacities[shard] || end > hardBytes || engine.overflowing(shard)) {
+            return 0;
+        }
+        long record = buffers[shard] + at;
+        Mem.putLong(record, lengthWord);
+        used[shard] = end;
+        return record;
+    }
+
     private void grow(int shard, int needed) {
         // Behind 2^30 the next power of two is no int
         int capacity =
@@ -159,12 +172,15 @@ final class Outboxes {
     }
 
     private boolean allAt(int shard, long from, int bytes) {
+        long checked = -1;
         for (int at = 0; at < bytes; at += RingDescriptor.align8(Mem.getInt(from + at))) {
-            long row = rows + (long) Mem.getInt(from + at + RecordDescriptor.TARGET_OFFSET) * EndpointDescriptor.BYTES;
-            // seq_cst behind the claim's compare-and-set
-            if ((int) Mem.getLongVolatile(row) != shard) {
+            long target = Mem.getLong(from + at + RecordDescriptor.TARGET_OFFSET);
+            // Once for a run to one target; seq_cst behind the claim's compare-and-set
+            if (target != checked
+                    && (int) Mem.getLongVolatile(rows + (long) (int) target * EndpointDescriptor.BYTES) != shard) {
                 return false;
             }
+            checked = target;
         }
         return true;
     }
@@ -173,6 +189,9 @@ final class Outboxes {
     private int range(int shard) {
         long from = buffers[shard] + sent;
         int left = used[shard] - sent;
+        if (left <= rangeBytes) {
+            return left;
+        }
         int range = 0;
         while (range < left) {
             int next = RingDescriptor.align8(Mem.getInt(from + range));

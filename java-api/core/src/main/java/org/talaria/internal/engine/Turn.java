@@ -19,6 +19,7 @@ final class Turn {
     private final Engine engine;
     private final int worker;
     private final long block;
+    private final long rows;
     private final Outboxes outboxes;
     private final ContextImpl context;
     private final boolean journaled;
@@ -45,6 +46,15 @@ final class Turn {
     private Outcome refusal = Outcome.ACCEPTED;
     private long gathered;
 
+    /** What the last message gathered had: the next is often its like. Null: none, or no plain one. */
+    private @Nullable Cell<?> likeTo;
+
+    private @Nullable Cell<?> likeFrom;
+    private long likeHome;
+    private long likeLengthWord;
+    private long likeTargetWord;
+    private int likeSenderId;
+
     Turn(Engine engine, int worker, long block, @Nullable TurnLog log) {
         this.engine = engine;
         this.worker = worker;
@@ -52,6 +62,7 @@ final class Turn {
         this.log = log;
         journaled = log != null;
         maxMessageBytes = engine.layout().maxMessageBytes();
+        rows = engine.region().rows();
         outboxes = new Outboxes(engine);
         context = new ContextImpl(engine, this);
     }
@@ -140,6 +151,7 @@ final class Turn {
 
     void leave() {
         flush();
+        likeTo = null;
         current = null;
         thread = null;
     }
@@ -202,11 +214,68 @@ final class Turn {
 
     /** Gathers a record: home, room and policy are checked now, the ring is claimed at the flush. @return address of its payload, or 0: refused */
     long claim(Cell<?> to, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+        if (to == likeTo
+                && current == likeFrom
+                && flags == 0
+                && handling
+                && RecordDescriptor.lengthWord(RecordDescriptor.HEADER_BYTES + lengthBytes, type) == likeLengthWord) {
+            long payload = claimLike();
+            if (payload != 0) {
+                return payload;
+            }
+        }
         if (lengthBytes > maxMessageBytes) {
             return refuse(to, type, Outcome.TOO_LARGE);
         }
         int target = reserve(to, type, lengthBytes, 1, Envelope.must(type, flags));
-        return target < 0 ? 0 : append(to, target, type, lengthBytes, flags, correlation, replyTo);
+        if (target < 0) {
+            return 0;
+        }
+        long payload = append(to, target, type, lengthBytes, flags, correlation, replyTo);
+        remember(to, type, lengthBytes, flags);
+        return payload;
+    }
+
+    /** The next message may be gathered by {@link #claimLike} if it is like this one: without a look at anything but home, overflow and room. */
+    private void remember(Cell<?> to, int type, int lengthBytes, int flags) {
+        Cell<?> from = current;
+        if (flags != 0 || journaled || from == null || !handling || !to.unlimited()) {
+            likeTo = null;
+            return;
+        }
+        likeTo = to;
+        likeFrom = from;
+        likeHome = Mem.getLongVolatile(to.row());
+        likeLengthWord = RecordDescriptor.lengthWord(RecordDescriptor.HEADER_BYTES + lengthBytes, type);
+        likeTargetWord = RecordDescriptor.targetWord(to.address(), 0);
+        likeSenderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
+        if (HomeWord.half(likeHome) != to.liveHalf()) {
+            likeTo = null;
+        }
+    }
+
+    /** Gathers a message of the sender, target, type and length of the last. @return address of its payload, or 0: not this way */
+    private long claimLike() {
+        long home = likeHome;
+        long row = rows + (long) likeFrom.index() * EndpointDescriptor.BYTES;
+        long sequence = Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET) + 1;
+        // pairs with the seq_cst writes of control
+        if (Mem.getLongVolatile(rows + (long) likeTo.index() * EndpointDescriptor.BYTES) != home
+                || sequence > MAX_SEQUENCE) {
+            return 0;
+        }
+        long record = outboxes.appendLike((int) home, likeLengthWord);
+        if (record == 0) {
+            return 0;
+        }
+        gathered = record;
+        Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, likeTargetWord);
+        Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(likeSenderId, (int) sequence));
+        Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence);
+        ordinal++;
+        accepted++;
+        refusal = Outcome.ACCEPTED;
+        return record + RecordDescriptor.HEADER_BYTES;
     }
 
     /** Makes sure of room for {@code count} records, all or none. @return the shard to append them for, or −1: refused */
