@@ -127,6 +127,7 @@ waiter   fault -DPOST_BLIND
 waiter   fault -DCOMPLETER_BLIND
 waiter   fault -DLOST_IGNORED
 waiter   fault -DSTAGE_BLIND -DSTAGE
+waiter   fault -DSTAGE_LATE -DSTAGE
 receivers fault -DNO_BATON -DNR=2
 receivers fault -DNO_BATON
 receivers fault -DPARK_BLIND

@@ -27,6 +27,7 @@
  *   -DTIMEOUT_LEAVES    a time-out that finds WRITING goes without waiting for the writer
  *   -DREPLY_FIRST       the reply is stored before the CAS
  *   -DREGISTER_LATE     (-DSTAGE) the request is sent before `notify` says that a stage waits
+ *   -DSTAGE_LATE        (-DSTAGE) the stage is put into its slot after it is known to wait
  *   -DPOST_BLIND        the completion word is counted before the correlation is in the ring
  *   -DCOMPLETER_BLIND   the completer thread parks without looking at the completion word again
  *   -DLOST_IGNORED      ring full, and nobody is told
@@ -49,6 +50,8 @@
 #define IS(g,s) ((g)*8+(s))
 #define DONE(w,g) ((w) == IS(g,REPLIED) || (w) == IS(g,FAILED))
 
+byte registered;                 /* the generation that is known to wait: the closing engine may fail it before its request is sent */
+bool stageSet;                   /* the completer thread finds the stage in its slot */
 byte sent;                       /* requests sent: the correlation in them is the generation */
 byte won[4];                     /* by generation: state that a completer announced; must be what the asker hears */
 byte heard[4];
@@ -93,6 +96,13 @@ proctype Asker() { byte g, w; bool mine, limited;
      if :: g == 1 -> ST(ASKER, NOTIFY, 2) :: else -> ST(ASKER, NOTIFY, 0) fi;
 #else
      ST(ASKER, NOTIFY, 0);
+#endif
+#ifdef STAGE_LATE
+     atomic { FLUSHED(ASKER) -> registered = g };
+     stageSet = true;
+#else
+     stageSet = true;
+     atomic { FLUSHED(ASKER) -> registered = g };
 #endif
      atomic { FLUSHED(ASKER) -> sent = g };                                 /* the claim of the request is a compare-and-set */
 #ifdef STAGE
@@ -150,7 +160,7 @@ inline post(g) {
 
 /* t: its store buffer; g: the call it answers; outcome: REPLIED or FAILED */
 proctype Completer(byte t; byte g; byte outcome) { byte n, gw; bool mine;
-  sent >= g;
+  if :: sent >= g :: outcome == FAILED && registered >= g fi;
 #ifdef REPLY_FIRST
   if :: outcome == REPLIED -> ST(t, REPLY, g) :: else fi;
 #endif
@@ -199,9 +209,9 @@ inline tell(c) {
     :: c != 0 && mem[NOTIFY] == 1 -> token = true
 #ifdef STAGE
 #ifdef STAGE_BLIND
-    :: c != 0 && mem[NOTIFY] == 2 && ended[1] == 0 -> heard[1] = w % 8; ended[1]++
+    :: c != 0 && mem[NOTIFY] == 2 && stageSet && ended[1] == 0 -> heard[1] = w % 8; ended[1]++
 #else
-    :: c != 0 && mem[NOTIFY] == 2 && ended[1] == 0 && DONE(w, 1) -> assert(w != IS(1,REPLIED) || mem[REPLY] == 1); heard[1] = w % 8; ended[1]++
+    :: c != 0 && mem[NOTIFY] == 2 && stageSet && ended[1] == 0 && DONE(w, 1) -> assert(w != IS(1,REPLIED) || mem[REPLY] == 1); heard[1] = w % 8; ended[1]++
 #endif
 #endif
     :: else

@@ -55,6 +55,35 @@ void theSecondIsTakenByTheUpCallOfTheFirst(std::int64_t result) {
   engine.checkBalance(3, 0);
 }
 
+/** The second, taken by the up-call of the first, fails beyond telling: it is buried, and neither is handled again. */
+void theSecondFails() {
+  TestEngine engine(one());
+  const core::Address to = engine.memory.endpoint(1, layout::rowKind::java, 0);
+  Sender inside(engine, 2);
+  std::vector<std::int64_t> positions;
+  engine.onBlock = [&](core::Bytes*, std::int32_t bytes, std::int64_t position, std::int32_t,
+                       std::int32_t) -> std::int64_t {
+    positions.push_back(position);
+    if (positions.size() > 1) {
+      return 1;
+    }
+    CHECK_EQUAL(inside.tell(to, Add{2, 2}), 0);
+    engine.region.worker(0).at<std::int64_t>(layout::worker::stayed).store(0);
+    engine.region.worker(0).at<std::int64_t>(layout::worker::position).store(position + bytes);
+    return -1;
+  };
+  Sender outside(engine, 1);
+  CHECK_EQUAL(outside.tell(to, Add{1, 1}), 0);
+  engine.start();
+  awaitHandled(engine, 1);
+  CHECK_EQUAL(outside.tell(to, Add{3, 3}), 0);
+  awaitHandled(engine, 2);
+  engine.stop();
+  CHECK_EQUAL(positions.size(), 2);
+  CHECK_EQUAL(engine.failures.size(), 1);
+  engine.checkBalance(3, 1);
+}
+
 void whoInvokesIsNotHeldUp() {
   TestEngine engine(one());
   const core::Address to = engine.memory.endpoint(1, layout::rowKind::java, 0);
@@ -91,6 +120,7 @@ int main() {
   watchdog(60);
   theSecondIsTakenByTheUpCallOfTheFirst(2);
   theSecondIsTakenByTheUpCallOfTheFirst(-1);  // it failed behind the block: R13 goes on behind both
+  theSecondFails();
   whoInvokesIsNotHeldUp();
   aBurstComesDownAgain();
   return 0;

@@ -27,7 +27,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   bool native = false;
   const auto handUpBlock = [&](std::int64_t to, bool mayStay) {
     if (inBlock != 0) {
-      to += handUp(from, to, mayStay);
+      to += handUp(from, to, mayStay, inBlock);
       inBlock = 0;
       target = -1;  // R14: control records may have changed rows
     }
@@ -91,7 +91,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
 
 /** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed
  * (R13). Returns the bytes behind `to` that Java handled as well, where it may. */
-std::int64_t Worker::handUp(std::int64_t from, std::int64_t to, bool mayStay) {
+std::int64_t Worker::handUp(std::int64_t from, std::int64_t to, bool mayStay, std::int32_t inBlock) {
   const std::atomic_ref<std::int64_t> stayed = block_.at<std::int64_t>(layout::worker::stayed);
   while (from < to) {
     block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
@@ -100,19 +100,33 @@ std::int64_t Worker::handUp(std::int64_t from, std::int64_t to, bool mayStay) {
     const std::int64_t result =
         engine_.handUp(ring_.at(from), static_cast<std::int32_t>(to - from), from, shard_, worker_);
     block_.count<std::int64_t>(layout::worker::upCalls, 1);
-    const std::int64_t more = std::max<std::int64_t>(stayed.load(std::memory_order_relaxed), 0);
+    const std::int64_t more = stayed.load(std::memory_order_relaxed);
     if (result >= 0) {
-      handled_ += result & 0xffffffff;
-      dead_ += result >> 32;
-      return more;
+      const std::int64_t handled = result & 0xffffffff;
+      const std::int64_t dead = result >> 32;
+      handled_ += handled;
+      dead_ += dead;
+      stayed_ += mayStay ? static_cast<std::int32_t>(handled + dead) - inBlock : 0;
+      return mayStay ? std::max<std::int64_t>(more, 0) : 0;
     }
-    if (more > 0) {  // it failed behind the block: what came before was handled
-      countAsHandled(from, to + more);
-      return more;
+    if (mayStay && more >= 0) {
+      return failedBehind(from, to + more) - to;
     }
     from = skipFailure(from, to);
   }
   return 0;
+}
+
+/** An up-call that failed when its block was done and what lies before `to` too: in the record at `to`, or
+ * after all. Returns the position to go on at. */
+std::int64_t Worker::failedBehind(std::int64_t from, std::int64_t to) {
+  countAsHandled(from, to);
+  if (block_.read<std::int64_t>(layout::worker::position) != to) {
+    return to;
+  }
+  const RecordView record(ring_.at(to));
+  bury(record, layout::reason::handlerFailed, "the up-call failed", to);
+  return to + aligned(record.length());
 }
 
 void Worker::countAsHandled(std::int64_t from, std::int64_t to) {
@@ -129,6 +143,10 @@ void Worker::countAsHandled(std::int64_t from, std::int64_t to) {
  */
 std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
   const std::int64_t published = block_.read<std::int64_t>(layout::worker::position);
+  if (published == to) {  // all of it was handled
+    countAsHandled(from, to);
+    return to;
+  }
   // A position that is none of ours: the call failed before its first record. That one is given up, so that
   // we always get on.
   const std::int64_t failed = published >= from && published < to ? published : from;

@@ -39,7 +39,7 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
     }
     const std::int64_t from = drained_;
     const std::int32_t records = drainBatch(limit());
-    total += records;
+    total += records + std::exchange(stayed_, 0);
     if (total >= kUnfencedFrom && patient && !unfenced_) {
       unfence();
     }
@@ -92,7 +92,8 @@ void Worker::begin(std::int32_t shard) {
 void Worker::number() {
   turn_ = shardBlock_.read<std::int64_t>(layout::shard::turn) + 1;
   shardBlock_.at<std::int64_t>(layout::shard::turn).store(turn_, std::memory_order_relaxed);
-  block_.at<std::int64_t>(layout::worker::turnStartNs).store(monotonicNs(), std::memory_order_relaxed);
+  block_.at<std::int64_t>(layout::worker::turnStartNs)
+      .store(monotonicNs() + region_.clockOffsetNs(), std::memory_order_relaxed);
   block_.count<std::int64_t>(layout::worker::turns, 1);
 }
 

@@ -65,7 +65,8 @@ class Worker {
 
   // ---- records (records.cpp)
   // -----------------------------------------------------------------------------------------------
-  [[nodiscard]] std::int64_t handUp(std::int64_t from, std::int64_t to, bool mayStay);
+  [[nodiscard]] std::int64_t handUp(std::int64_t from, std::int64_t to, bool mayStay, std::int32_t inBlock);
+  [[nodiscard]] std::int64_t failedBehind(std::int64_t from, std::int64_t to);
   void countAsHandled(std::int64_t from, std::int64_t to);
   [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
   void handle(RecordView record, Row row, Home home, std::int64_t position);
@@ -104,6 +105,7 @@ class Worker {
   bool unfenced_ = false;       // a membarrier is due before the shard goes IDLE (BOARD-4)
   bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
   bool overflowStuck_ = false;  // the overflow waits for room that is not there yet
+  std::int32_t stayed_ = 0;     // records that Java handled behind the blocks of this batch
   std::int64_t handled_ = 0;
   std::int64_t dead_ = 0;
 };

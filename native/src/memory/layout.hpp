@@ -37,6 +37,7 @@
   X(header, overflowSoftBytes, 104)                \
   X(header, overflowHardBytes, 112)                \
   X(header, parkNs, 120)                           \
+  X(header, clockOffsetNs, 128)                    \
   X(header, sections, 256)                         \
   X(header, engineState, 1024)                     \
   X(header, parked, 1088)                          \

@@ -33,6 +33,7 @@ Region::Region(Bytes* region, Bytes* endpoints)
       batchRecords_(std::max(1, header().read<std::int32_t>(layout::header::batchRecords))),
       blockBytes_(header().read<std::int32_t>(layout::header::blockBytes)),
       patienceNs_(header().read<std::int32_t>(layout::header::patienceNs)),
+      clockOffsetNs_(header().read<std::int64_t>(layout::header::clockOffsetNs)),
       spins_(header().read<std::int32_t>(layout::header::spins)),
       yields_(header().read<std::int32_t>(layout::header::yields)),
       turnLogCapacity_(header().read<std::int32_t>(layout::header::turnLogCapacityBytes)),

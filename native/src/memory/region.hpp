@@ -98,6 +98,7 @@ class Region {
   [[nodiscard]] std::int32_t batchRecords() const { return batchRecords_; }
   [[nodiscard]] std::int32_t blockBytes() const { return blockBytes_; }
   [[nodiscard]] std::int32_t patienceNs() const { return patienceNs_; }
+  [[nodiscard]] std::int64_t clockOffsetNs() const { return clockOffsetNs_; }
   [[nodiscard]] std::int32_t spins() const { return spins_; }
   [[nodiscard]] std::int32_t yields() const { return yields_; }
   [[nodiscard]] std::int64_t parkNs() const { return parkNs_; }
@@ -131,6 +132,7 @@ class Region {
   std::int32_t batchRecords_;
   std::int32_t blockBytes_;
   std::int32_t patienceNs_;
+  std::int64_t clockOffsetNs_;
   std::int32_t spins_;
   std::int32_t yields_;
   std::int32_t turnLogCapacity_;

@@ -71,6 +71,31 @@ class CloseTest {
         assertEquals("pinger", ref.name());
     }
 
+    /** Its second send is like its first; and yet. */
+    @BothEngines
+    void aHandlerInTheMidstOfSendingIsToldOfTheClose(Fabric fabric) {
+        Talaria talaria = fabric.open();
+        ActorRef<Note> target = talaria.actor("target", Note.class, note -> {});
+        List<Outcome> outcomes = new ArrayList<>();
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicBoolean closing = new AtomicBoolean();
+        ActorRef<Note> busy = talaria.actor("busy", Note.class, note -> {
+            outcomes.add(target.tell(new Note(1)));
+            outcomes.add(target.tell(new Note(2)));
+            sent.countDown();
+            Await.until("the engine closes", closing::get);
+            outcomes.add(target.tell(new Note(3)));
+        });
+        busy.tell(new Note(0)).orThrow();
+        Await.until("it has sent", () -> sent.getCount() == 0);
+        Thread closer = new Thread(talaria::close);
+        closer.start();
+        Await.until("the engine closes", () -> target.tell(new Note(4)) == Outcome.CLOSED);
+        closing.set(true);
+        Await.until("it has closed", () -> !closer.isAlive());
+        assertEquals(List.of(Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.CLOSED), outcomes);
+    }
+
     @BothEngines
     void aClaimBegunBeforeCloseSaysClosedAtItsCommit(Fabric fabric) {
         Talaria talaria = fabric.open();

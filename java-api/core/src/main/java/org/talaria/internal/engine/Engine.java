@@ -140,9 +140,9 @@ abstract class Engine extends Facade implements JournalSource {
         board.look(shard);
     }
 
-    /** Whether a drainer of this shard has anything else to do than to wait for its next record. */
-    final boolean othersReady(int shard) {
-        return board.othersReady(shard)
+    /** Whether a drainer of this shard has anything else to do than to handle its next record. */
+    final boolean mustLeave(int shard) {
+        return board.anyReady()
                 || overflowing(shard)
                 || Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                         >= RegionDescriptor.STATE_STOPPING;
@@ -204,7 +204,11 @@ abstract class Engine extends Facade implements JournalSource {
         Turn turn = sender.turn();
         if (cell.engine() != this) {
             // Its row and generation may be those of an endpoint here
-            sender.refuse(Outcome.NO_SUCH_ENDPOINT);
+            if (turn != null) {
+                turn.refuse(cell, type, Outcome.NO_SUCH_ENDPOINT);
+            } else {
+                sender.refuse(Outcome.NO_SUCH_ENDPOINT);
+            }
             return Outcome.NO_SUCH_ENDPOINT;
         }
         if (turn != null) {

@@ -162,6 +162,13 @@ final class JavaDrainer {
     /** Counts what came before the failing record of [from, to), buries that one. @return the position behind it */
     private long skipFailure(int shard, long at, Sender sender, long from, long to, Throwable cause) {
         long published = Mem.getLong(block + WorkerDescriptor.POSITION_OFFSET);
+        if (published == to) {
+            // The block was done
+            bump(at + ShardDescriptor.HANDLED_OFFSET, turn.counts() & 0xFFFFFFFFL);
+            bump(at + ShardDescriptor.DEAD_OFFSET, turn.counts() >>> 32);
+            report(engine, cause);
+            return to;
+        }
         boolean known = published >= from && published < to;
         // A position that is none of ours: it failed before its first record, which is given up, so that we get on
         long failed = known ? published : from;

@@ -2,6 +2,7 @@ package org.talaria.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.talaria.Outcome;
+import org.talaria.TalariaClock;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
@@ -23,6 +24,9 @@ final class Turn {
     private final Outboxes outboxes;
     private final ContextImpl context;
     private final boolean journaled;
+    /** The journal tells the time of each turn by a clock that native code does not have. */
+    private final boolean stampsTurns;
+
     private final int maxMessageBytes;
     private final @Nullable TurnLog log;
 
@@ -61,6 +65,7 @@ final class Turn {
         this.block = block;
         this.log = log;
         journaled = log != null;
+        stampsTurns = journaled && engine.clock() != TalariaClock.SYSTEM;
         maxMessageBytes = engine.layout().maxMessageBytes();
         rows = engine.region().rows();
         outboxes = new Outboxes(engine);
@@ -92,12 +97,18 @@ final class Turn {
     void enter(Thread on, int onShard) {
         thread = on;
         counts = 0;
+        // Left over where a failure ended the last block
+        stopRequested = false;
+        handling = false;
         long number = Mem.getLong(engine.shardAddress(onShard) + ShardDescriptor.TURN_OFFSET);
         if (number != turnNumber || onShard != shard) {
             timed = false;
             turnNumber = number;
         }
         shard = onShard;
+        if (stampsTurns) {
+            nowNs();
+        }
     }
 
     /** One record, or a run of records to one endpoint, begins: this endpoint is who sends now. */

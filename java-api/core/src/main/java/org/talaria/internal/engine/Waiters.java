@@ -14,7 +14,6 @@ import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
 import static org.talaria.internal.memory.WaiterDescriptor.state;
 import static org.talaria.internal.memory.WaiterDescriptor.word;
 
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -40,6 +39,7 @@ final class Waiters {
     private static final int PENDING = 0;
     private static final int TIMED_OUT = -1;
     private static final long NONE = -1;
+    private static final int MOST_LOOKS = 10_000;
 
     private final Engine engine;
     private final Replies replies;
@@ -54,8 +54,11 @@ final class Waiters {
 
     private final int[] notified;
 
-    /** The correlation each slot waits with, or NONE: written by the owner, read by {@link #failAll}. */
-    private final AtomicLongArray waiting;
+    /**
+     * The correlation each slot waits with, or NONE: written by the owner, in front of the claim of its request, whose compare-and-set is seq_cst (R25); read by
+     * {@link #failAll}, for those whose request was taken long ago: one that it misses is refused or dead-lettered.
+     */
+    private final long[] waiting;
 
     Waiters(Engine engine, int slots) {
         this.engine = engine;
@@ -67,9 +70,9 @@ final class Waiters {
         free = new ManyToManyConcurrentArrayQueue<>(slots);
         generations = new int[slots];
         notified = new int[slots];
-        waiting = new AtomicLongArray(slots);
+        waiting = new long[slots];
         for (int i = 0; i < slots; i++) {
-            waiting.setPlain(i, NONE);
+            waiting[i] = NONE;
             free.offer(i);
         }
     }
@@ -111,19 +114,25 @@ final class Waiters {
         if (threads[slot] != thread) {
             threads[slot] = thread;
         }
-        return begin(slot, NOTIFY_SPINNING);
+        long correlation = prepare(slot, NOTIFY_SPINNING);
+        Mem.releaseFence();
+        waiting[slot] = correlation;
+        return correlation;
     }
 
     /** Begins a generation for a stage. @return the correlation */
     long register(int slot, AskStage<?> stage) {
-        long correlation = begin(slot, NOTIFY_STAGE);
+        long correlation = prepare(slot, NOTIFY_STAGE);
         stage.correlation(correlation);
+        // Before it is known to wait: the close may fail it from then on
         stages.set(slot, stage);
+        Mem.releaseFence();
+        waiting[slot] = correlation;
         return correlation;
     }
 
-    private long begin(int slot, int notify) {
-        if (waiting.getPlain(slot) != NONE) {
+    private long prepare(int slot, int notify) {
+        if (waiting[slot] != NONE) {
             // The last call ended by an exception; its writer must not write over this generation.
             cancel(slot);
         }
@@ -131,29 +140,38 @@ final class Waiters {
             notified[slot] = notify;
             Mem.putIntOrdered(address(slot) + NOTIFY_OFFSET, notify);
         }
-        long correlation = (long) slot << 32 | generations[slot] & 0xFFFFFFFFL;
-        // Release, for failAll; all of it in front of the claim of the request, whose compare-and-set is seq_cst (R25)
-        waiting.setRelease(slot, correlation);
-        return correlation;
+        return (long) slot << 32 | generations[slot] & 0xFFFFFFFFL;
     }
 
     /** The generation has ended, whichever way: by the owner of the slot. */
     private void ended(int slot) {
+        // No call: a stack that ends here must not leave one done without the other
         generations[slot]++;
-        waiting.setRelease(slot, NONE);
+        waiting[slot] = NONE;
     }
 
     /** Gives up a registration, by the owner of the slot: behind this nobody writes to it. */
     void cancel(int slot) {
-        long correlation = waiting.getPlain(slot);
+        long correlation = waiting[slot];
         if (correlation == NONE) {
             return;
         }
-        if (!giveUp(correlation)) {
+        if (!giveUp(correlation) && isAwaited(slot, (int) correlation)) {
             awaitSignal(slot);
             Replies.free(address(slot));
         }
         ended(slot);
+    }
+
+    /** Whether a signal of this generation has come or will: false where it was given up, and a stack that ended kept that from being noted. */
+    private boolean isAwaited(int slot, int generation) {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            if (Mem.getLongVolatile(address(slot)) == word(generation, WRITING) || told(slot, generation) != PENDING) {
+                return true;
+            }
+            Thread.yield();
+        }
+        return false;
     }
 
     /** Gives up a stage whose request was not sent, and its slot. @return false if it was completed meanwhile, or will be */
@@ -301,7 +319,7 @@ final class Waiters {
                 return state;
             }
             if (engine.clock().nanoTime() - start >= deadlineNs) {
-                return giveUp(waiting.getPlain(slot)) ? TIMED_OUT : awaitSignal(slot);
+                return giveUp(waiting[slot]) ? TIMED_OUT : awaitSignal(slot);
             }
         }
     }
@@ -433,8 +451,9 @@ final class Waiters {
 
     /** The engine is closed: whoever still waits is told. */
     void failAll() {
+        Mem.acquireFence();
         for (int slot = 0; slot < threads.length; slot++) {
-            long correlation = waiting.getAcquire(slot);
+            long correlation = waiting[slot];
             if (correlation != NONE) {
                 fail(correlation, Reason.CLOSED);
             }

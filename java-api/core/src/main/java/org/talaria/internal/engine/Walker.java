@@ -53,8 +53,10 @@ final class Walker {
             }
             if (Mem.getLong(turn.block() + WorkerDescriptor.STAYED_OFFSET) == WorkerDescriptor.MAY_STAY) {
                 stay(turn, position + lengthBytes, shard, cell);
+            } else {
+                // The block is done: what fails from here on is no failure of a record (R13)
+                Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position + lengthBytes);
             }
-            Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, -1);
         } finally {
             turn.leave();
             sender.turn(null);
@@ -73,12 +75,16 @@ final class Walker {
         // RING-2: below this a length is proof (R3)
         long limit = ring.head() + ring.capacityBytes();
         long stayed = turn.block() + WorkerDescriptor.STAYED_OFFSET;
+        // Its space is freed when we are back: a ring that is small against its records must not fill up meanwhile
+        long most = from + ring.capacityBytes() / 8;
+        // Done with the block: R13 goes on behind it
+        Mem.putLongOrdered(stayed, 0);
         long position = from;
         Cell<?> cell = last;
-        for (int i = 0; i < MOST_STAYED; i++) {
+        for (int i = 0; i < MOST_STAYED && position < most; i++) {
             turn.flush();
             long record = ring.address(position);
-            if (position >= limit || !comes(record, shard)) {
+            if (position >= limit || engine.mustLeave(shard) || !comes(record, shard)) {
                 return;
             }
             cell = target(cell, record);
@@ -97,7 +103,7 @@ final class Walker {
             if (Mem.getIntVolatile(record) > 0) {
                 return true;
             }
-            if (look % LOOKS_BETWEEN_SCANS == 0 && engine.othersReady(shard)) {
+            if (look % LOOKS_BETWEEN_SCANS == LOOKS_BETWEEN_SCANS - 1 && engine.mustLeave(shard)) {
                 return false;
             }
             Thread.onSpinWait();

@@ -35,6 +35,7 @@ public final class LayoutHash {
             .add("header.overflowSoftBytes", RegionDescriptor.OVERFLOW_SOFT_BYTES_OFFSET)
             .add("header.overflowHardBytes", RegionDescriptor.OVERFLOW_HARD_BYTES_OFFSET)
             .add("header.parkNs", RegionDescriptor.PARK_NS_OFFSET)
+            .add("header.clockOffsetNs", RegionDescriptor.CLOCK_OFFSET_NS_OFFSET)
             .add("header.sections", RegionDescriptor.SECTIONS_OFFSET)
             .add("header.engineState", RegionDescriptor.ENGINE_STATE_OFFSET)
             .add("header.parked", RegionDescriptor.PARKED_OFFSET)

@@ -87,13 +87,17 @@ public final class Region {
         long epochMs = System.currentTimeMillis();
         Mem.putLong(address + RegionDescriptor.START_TIME_MS_OFFSET, epochMs);
         Mem.putLong(address + RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET, epochMs * 1_000_000);
-        Mem.putLong(address + RegionDescriptor.ANCHOR_NANO_TIME_OFFSET, clock.nanoTime());
         Mem.putInt(address + RegionDescriptor.NEXT_SENDER_ID_OFFSET, 1);
         for (int i = 0; i < SECTIONS; i++) {
             Mem.putLong(address + SECTIONS_OFFSET + 16L * i, layout.offset(i));
             Mem.putLong(address + SECTIONS_OFFSET + 16L * i + 8, layout.length(i));
         }
         layout.writeHeader(address);
+        long nanoTime = clock.nanoTime();
+        Mem.putLong(address + RegionDescriptor.ANCHOR_NANO_TIME_OFFSET, nanoTime);
+        Mem.putLong(
+                address + RegionDescriptor.CLOCK_OFFSET_NS_OFFSET,
+                clock == TalariaClock.SYSTEM ? 0 : nanoTime - System.nanoTime());
         // Last, for readers in other processes: a region without its magic is not ready.
         Mem.putLongVolatile(address + RegionDescriptor.MAGIC_OFFSET, RegionDescriptor.MAGIC);
     }

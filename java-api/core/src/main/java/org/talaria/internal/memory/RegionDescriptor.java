@@ -33,6 +33,7 @@ public final class RegionDescriptor {
     public static final int OVERFLOW_SOFT_BYTES_OFFSET = 104;
     public static final int OVERFLOW_HARD_BYTES_OFFSET = 112;
     public static final int PARK_NS_OFFSET = 120;
+    public static final int CLOCK_OFFSET_NS_OFFSET = 128;
     public static final int SECTIONS_OFFSET = 256;
     public static final int ENGINE_STATE_OFFSET = 1_024;
     public static final int PARKED_OFFSET = 1_088;
