@@ -17,7 +17,7 @@ import org.talaria.journal.store.Unpacker;
  * @param pid of the process
  * @param startTimeMs wall clock when the engine opened
  * @param anchorEpochNs wall clock at the anchor
- * @param anchorNanoTime monotonic clock at the anchor
+ * @param anchorNanoTime the engine's clock at the anchor
  * @param shards of the engine
  * @param workers of the engine
  * @param ringCapacityBytes of a shard
