@@ -191,6 +191,38 @@ void aUsedUpSequenceTakesANewSenderId() {
   CHECK_EQUAL(engine.region.header().read<std::int32_t>(layout::header::nextSenderId), 5001);
 }
 
+/** Where no id can be had the send is refused, and the next try finds the old id still in force. */
+void withoutAnotherSenderIdASendIsRefused() {
+  constexpr std::int32_t kLast = std::numeric_limits<std::int32_t>::max();
+  TestEngine engine(one());
+  const core::Address hopper = engine.native(10, "hopper", 0);
+  engine.memory.endpoint(11, layout::rowKind::java, 0);
+  engine.region.row(10).at<std::int64_t>(layout::row::sequence).store(kLast);
+  engine.region.header().at<std::int32_t>(layout::header::nextSenderId).store(5000);
+  const TestEngine::OnSuccession giving = engine.onSuccession;
+  std::vector<std::int32_t> asked;
+  engine.onSuccession = [&](std::int32_t endpoint) -> std::int32_t {
+    asked.push_back(endpoint);
+    throw std::bad_alloc();
+  };
+  Sender sender(engine, 1);
+  CHECK_EQUAL(sender.tell(hopper, messages::Hop{1, 2, 1, 10}), 0);
+  engine.invoke();
+  engine.invoke();
+  CHECK_EQUAL(engine.seen.size(), 0);
+  CHECK_EQUAL(asked.size(), 1);
+  CHECK_EQUAL(asked[0], 10);
+  CHECK_EQUAL(engine.region.row(10).read<std::int32_t>(layout::row::senderId), 1010);
+  CHECK_EQUAL(engine.region.row(10).read<std::int64_t>(layout::row::sequence), kLast);
+  engine.onSuccession = giving;
+  CHECK_EQUAL(sender.tell(hopper, messages::Hop{1, 2, 1, 10}), 0);
+  engine.invoke();
+  engine.invoke();
+  CHECK_EQUAL(engine.seen.size(), 1);
+  CHECK_EQUAL(engine.seen[0].sender, 5000);
+  CHECK_EQUAL(engine.seen[0].sequence, 1);
+}
+
 void aFailureBeforeTheFirstRecordStillGetsOn() {
   TestEngine engine(one());
   const core::Address a = engine.memory.endpoint(1, layout::rowKind::java, 0);
@@ -288,7 +320,7 @@ void aWrongRegionIsRefused() {
         [](std::int64_t, std::int64_t, std::int32_t, std::int64_t, std::int32_t, std::int32_t) {
           return std::int64_t{0};
         },
-        nullptr, 0);
+        nullptr, [](std::int64_t, std::int32_t, std::int32_t) { return std::int32_t{0}; }, 0);
   };
   core::put<std::int64_t>(memory.base() + layout::header::layoutHash, 1);
   CHECK(open() < 0);
@@ -296,7 +328,7 @@ void aWrongRegionIsRefused() {
   core::put<std::int64_t>(memory.base() + layout::header::magic, 1);
   CHECK(open() < 0);
   CHECK(std::strstr(talaria_last_error(), "magic") != nullptr);
-  CHECK(talaria_engine_open(0, 0, nullptr, nullptr, 0) < 0);
+  CHECK(talaria_engine_open(0, 0, nullptr, nullptr, nullptr, 0) < 0);
 }
 
 }  // namespace
@@ -313,6 +345,7 @@ int main() {
   controlRecordsOfAFailedUpCallCount();
   aThrowingCallbackIsAFailedUpCall();
   aUsedUpSequenceTakesANewSenderId();
+  withoutAnotherSenderIdASendIsRefused();
   recordsWrapAroundTheRing();
   doneIsCountedForBoundedNativeEndpoints();
   dropOldestSkipsWhatIsOverTheCapacity();

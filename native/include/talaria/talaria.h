@@ -51,12 +51,22 @@ typedef void (*talaria_failure_handler)(int64_t user, int64_t record, int32_t re
                                         int32_t shard, int32_t worker);
 
 /**
+ * A C++ endpoint has used up the sequence of its sender id (2^31 - 1 messages), and is about to send.
+ *
+ * endpoint: its index. user, worker: as for talaria_block_handler. Takes a later id, makes it known as the
+ * successor of the one in the endpoint's row (`senderId`), stores it there and returns it; or returns a
+ * number below 1: none can be had, and the send is refused. Must not throw.
+ */
+typedef int32_t (*talaria_succession_handler)(int64_t user, int32_t endpoint, int32_t worker);
+
+/**
  * Opens an engine over a region and an endpoint table that the caller has mapped and initialised.
- * user is handed back as the first argument of both callbacks; the core never looks at it.
+ * user is handed back as the first argument of all callbacks; the core never looks at it.
  * Returns a handle, or a negative number. The mapping must outlive the engine.
  */
 int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_handler onBlock,
-                            talaria_failure_handler onFailure, int64_t user);
+                            talaria_failure_handler onFailure, talaria_succession_handler onSuccession,
+                            int64_t user);
 
 /** Frees the engine. Every worker must have returned from talaria_worker_run. */
 int32_t talaria_engine_close(int64_t engine);

@@ -19,14 +19,14 @@ namespace layout = talaria::layout;
 
 namespace {
 
-constexpr std::int32_t kAbiVersion = 1;
+constexpr std::int32_t kAbiVersion = 2;
 constexpr std::int32_t kFailed = -1;
 
 /** What talaria_engine_open returns a handle to. */
 struct OpenEngine {
   OpenEngine(core::Bytes* region, core::Bytes* rows, talaria_block_handler onBlock,
-             talaria_failure_handler onFailure, std::int64_t user)
-      : engine(region, rows, onBlock, onFailure, user) {}
+             talaria_failure_handler onFailure, talaria_succession_handler onSuccession, std::int64_t user)
+      : engine(region, rows, onBlock, onFailure, onSuccession, user) {}
   core::Engine engine;
   core::Handlers handlers{engine};
 };
@@ -84,16 +84,19 @@ const char* talaria_layout_text(void) { return layout::kText; }
 const char* talaria_last_error(void) { return lastError().c_str(); }
 
 int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_handler onBlock,
-                            talaria_failure_handler onFailure, int64_t user) {
+                            talaria_failure_handler onFailure, talaria_succession_handler onSuccession,
+                            int64_t user) {
   return guarded<int64_t>([&]() -> int64_t {
     auto* base = reinterpret_cast<core::Bytes*>(region);
     auto* rows = reinterpret_cast<core::Bytes*>(endpoints);
-    const char* refusal = onBlock == nullptr ? "no block handler" : core::Region::refusal(base, rows);
+    const char* refusal = onBlock == nullptr        ? "no block handler"
+                          : onSuccession == nullptr ? "no succession handler"
+                                                    : core::Region::refusal(base, rows);
     if (refusal != nullptr) {
       fail(refusal);
       return kFailed;
     }
-    return reinterpret_cast<int64_t>(new OpenEngine(base, rows, onBlock, onFailure, user));
+    return reinterpret_cast<int64_t>(new OpenEngine(base, rows, onBlock, onFailure, onSuccession, user));
   });
 }
 

@@ -5,12 +5,13 @@
 namespace talaria::core {
 
 Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock,
-               talaria_failure_handler onFailure, std::int64_t user)
+               talaria_failure_handler onFailure, talaria_succession_handler onSuccession, std::int64_t user)
     : region_(region, endpoints),
       board_(region_),
       waiters_(region_),
       onBlock_(onBlock),
       onFailure_(onFailure),
+      onSuccession_(onSuccession),
       user_(user),
       overflows_(static_cast<std::size_t>(region_.shardCount())),
       locals_(static_cast<std::size_t>(region_.shardCount())) {

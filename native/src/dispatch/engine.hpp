@@ -37,7 +37,7 @@ struct alignas(64) ShardLocal {
 class Engine {
  public:
   Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock, talaria_failure_handler onFailure,
-         std::int64_t user);
+         talaria_succession_handler onSuccession, std::int64_t user);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -72,6 +72,15 @@ class Engine {
     }
   }
 
+  /** A later sender id for an endpoint, in its row when this returns true; see talaria_succession_handler. */
+  [[nodiscard]] bool succeed(std::int32_t endpoint, std::int32_t worker) const noexcept {
+    try {
+      return onSuccession_(user_, endpoint, worker) > 0;
+    } catch (...) {  // as in handUp
+      return false;
+    }
+  }
+
   /** talaria_overflow_append. Throws std::bad_alloc, and nothing was appended. */
   void spill(std::int32_t shard, const Bytes* records, std::int64_t bytes);
 
@@ -81,6 +90,7 @@ class Engine {
   Waiters waiters_;
   talaria_block_handler onBlock_;
   talaria_failure_handler onFailure_;
+  talaria_succession_handler onSuccession_;
   std::int64_t user_;
   std::atomic<bool> unfencing_{membarrierUsable()};  // relaxed: a hint, the shard's word decides
   std::vector<Overflow> overflows_;

@@ -116,6 +116,10 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
     flags |= layout::flag::trace;
   }
   const std::int32_t recordBytes = RecordView::headerLength(flags) + bytesLength;
+  const Row self = worker_->region_.row(record_.target());
+  if (!ensureSequence(self)) {
+    return refuse(layout::outcome::backPressured, to, schemaId);
+  }
   std::int32_t shard = like_.home.shard();
   if (isLike(to, schemaId, bytesLength)) {
     worker_->outbox_.makeRoom(shard, recordBytes);
@@ -126,7 +130,6 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
     }
     like_ = {to, schemaId, bytesLength, worker_->region_.row(to.index).home()};
   }
-  const Row self = worker_->region_.row(record_.target());
   worker_->flushEarly(shard);
   Bytes* record = worker_->outbox_.gather(shard, recordBytes);
   // R27: the sequence counts accepted messages; from here on nothing refuses this one.
@@ -154,20 +157,28 @@ bool HandlerCalls::isLike(Address to, std::int32_t schemaId, std::int32_t bytesL
          worker_->region_.shard(like_.home.shard()).read<std::int64_t>(layout::shard::overflowBytes) == 0;
 }
 
-/** Design 16.6: behind 2^31 - 1 the endpoint goes on under a new id, from 1. */
-std::int64_t HandlerCalls::nextSequence(Row self) const {
-  std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence);
-  if (sequence == std::numeric_limits<std::int32_t>::max()) {
-    // Every giver of ids, Java too, adds to this word: no id is given twice.
-    const std::int32_t id = worker_->region_.header()
-                                .at<std::int32_t>(layout::header::nextSenderId)
-                                .fetch_add(1, std::memory_order_seq_cst);
-    self.at<std::int32_t>(layout::row::senderId).store(id, std::memory_order_release);
-    sequence = 0;
+/**
+ * Design 16.6: behind 2^31 - 1 the endpoint goes on under a new id, from 1. Java gives it and journals whom
+ * it succeeds: before the send is admitted, so before a message with it can be seen, and while a failure
+ * still refuses.
+ */
+bool HandlerCalls::ensureSequence(Row self) const {
+  const std::atomic_ref<std::int64_t> sequence = self.at<std::int64_t>(layout::row::sequence);
+  if (sequence.load(std::memory_order_relaxed) != std::numeric_limits<std::int32_t>::max()) {
+    return true;
   }
+  if (!worker_->engine_.succeed(record_.target(), worker_->worker_)) {
+    return false;
+  }
+  sequence.store(0, std::memory_order_release);
+  return true;
+}
+
+std::int64_t HandlerCalls::nextSequence(Row self) {
+  const std::int64_t sequence = self.read<std::int64_t>(layout::row::sequence) + 1;
   self.at<std::int64_t>(layout::row::sequence)
-      .store(sequence + 1, std::memory_order_release);  // monitors read it
-  return sequence + 1;
+      .store(sequence, std::memory_order_release);  // monitors read it
+  return sequence;
 }
 
 std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,

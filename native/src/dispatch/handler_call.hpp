@@ -38,7 +38,8 @@ class HandlerCalls : private talaria_call {
                     std::uint16_t flags, std::uint64_t correlation);
   [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
                                    std::int32_t recordBytes, std::int32_t& shard);
-  [[nodiscard]] std::int64_t nextSequence(Row self) const;
+  [[nodiscard]] bool ensureSequence(Row self) const;
+  [[nodiscard]] static std::int64_t nextSequence(Row self);
   std::int32_t refuse(std::int32_t outcome, Address to, std::int32_t schemaId);
 
   /** What was sent last, to an endpoint without a bound: the next is often its like. */

@@ -25,6 +25,10 @@ void failureUp(std::int64_t user, std::int64_t record, std::int32_t reason, cons
   engine.failed.fetch_add(1);
 }
 
+std::int32_t succeedUp(std::int64_t user, std::int32_t endpoint, std::int32_t) {
+  return reinterpret_cast<TestEngine*>(user)->onSuccession(endpoint);
+}
+
 }  // namespace
 
 TestEngine::TestEngine(const Shape& shape)
@@ -42,9 +46,14 @@ TestEngine::TestEngine(const Shape& shape)
     }
     return records;
   };
+  onSuccession = [this](std::int32_t endpoint) {
+    const std::int32_t id = region.header().at<std::int32_t>(layout::header::nextSenderId).fetch_add(1);
+    region.row(endpoint).at<std::int32_t>(layout::row::senderId).store(id);
+    return id;
+  };
   handle = talaria_engine_open(reinterpret_cast<std::int64_t>(memory.base()),
                                reinterpret_cast<std::int64_t>(memory.rows()), &blockUp, &failureUp,
-                               reinterpret_cast<std::int64_t>(this));
+                               &succeedUp, reinterpret_cast<std::int64_t>(this));
   if (handle <= 0) {
     std::fprintf(stderr, "%s\n", talaria_last_error());
   }

@@ -36,6 +36,9 @@ class TestEngine {
   using OnBlock =
       std::function<std::int64_t(core::Bytes*, std::int32_t, std::int64_t, std::int32_t, std::int32_t)>;
 
+  /** What the Java side does when an endpoint has used up its sequence; the default takes the next id. */
+  using OnSuccession = std::function<std::int32_t(std::int32_t)>;
+
   explicit TestEngine(const Shape& shape);
   ~TestEngine();
   TestEngine(const TestEngine&) = delete;
@@ -67,6 +70,7 @@ class TestEngine {
   core::Board board;
   std::int64_t handle = 0;
   OnBlock onBlock;
+  OnSuccession onSuccession;
   std::vector<Seen> seen;
   std::vector<Failure> failures;
   std::atomic<std::int64_t> failed{0};

@@ -34,14 +34,19 @@ public final class CoreApi {
     }
 
     /**
-     * Opens an engine over a region and an endpoint table. Both handlers are held strongly until {@link #engineClose(long)}.
+     * Opens an engine over a region and an endpoint table. The handlers are held strongly until {@link #engineClose(long)}.
      *
      * @param region address of the region; its mapping must outlive the engine
      * @param endpoints address of the endpoint table; its mapping must outlive the engine
      * @return a handle, or a negative number
      */
-    public static long engineOpen(long region, long endpoints, BlockHandler onBlock, FailureHandler onFailure) {
-        return Callbacks.engineOpen(region, endpoints, onBlock, onFailure);
+    public static long engineOpen(
+            long region,
+            long endpoints,
+            BlockHandler onBlock,
+            FailureHandler onFailure,
+            SuccessionHandler onSuccession) {
+        return Callbacks.engineOpen(region, endpoints, onBlock, onFailure, onSuccession);
     }
 
     /** Frees the engine and lets go of its handlers. Every worker must have returned from {@link #workerRun(long, int)}. */

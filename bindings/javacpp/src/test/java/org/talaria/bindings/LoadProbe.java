@@ -48,7 +48,11 @@ public final class LoadProbe {
 
     private static void useIt() {
         long engine = CoreApi.engineOpen(
-                0, 0, (address, length, position, shard, worker) -> 0, (record, reason, text, shard, worker) -> {});
+                0,
+                0,
+                (address, length, position, shard, worker) -> 0,
+                (record, reason, text, shard, worker) -> {},
+                (endpoint, worker) -> -1);
         System.out.println("open=" + engine + " error=" + CoreApi.lastError());
     }
 }

@@ -42,6 +42,7 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     final JournalWriter writer;
     private final FakeRing[] rings;
     private final FakeRing[] turnLogs;
+    private final int[] threadIds = new int[THREADS + 1];
     private final int[] threadSequences = new int[THREADS + 1];
     private final long[] drained;
     private final long[] released;
@@ -49,6 +50,7 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     private final boolean writeAhead;
     private long clock = 1_000;
     private int nextSender = THREADS + 1;
+    private int mostSequence = Integer.MAX_VALUE;
     long sent;
 
     FakeEngine(Journal journal, long seed, int shards, int workers, int ringCapacity) {
@@ -70,8 +72,14 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         writer = new ChronicleJournalProvider().open(journal, this);
         writer.start();
         for (int t = 1; t <= THREADS; t++) {
+            threadIds[t] = t;
             writer.write(new JournalEntry.SenderGiven(t, -1, 0, "thread-" + t));
         }
+    }
+
+    /** From now on the sequence of a sender id is used up so early. */
+    void succeedBehind(int sequence) {
+        mostSequence = sequence;
     }
 
     void spawn(int count) {
@@ -107,15 +115,25 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     boolean send() {
         int thread = 1 + random.nextInt(THREADS);
         Endpoint to = endpoints.get(random.nextInt(endpoints.size()));
-        boolean accepted = put(to, thread, threadSequences[thread] + 1, 0);
+        return sendAs(thread, to);
+    }
+
+    private boolean sendAs(int thread, Endpoint to) {
+        if (threadSequences[thread] >= mostSequence) {
+            int old = threadIds[thread];
+            threadIds[thread] = nextSender++;
+            threadSequences[thread] = 0;
+            writer.write(new JournalEntry.SenderSucceeds(threadIds[thread], old, -1, 0, "thread-" + thread));
+        }
+        boolean accepted = put(to, threadIds[thread], threadSequences[thread] + 1, 0);
         threadSequences[thread] += accepted ? 1 : 0;
         return accepted;
     }
 
     /** A message to an endpoint that has stopped. */
     void sendStale() {
-        if (!stopped.isEmpty() && put(stopped.get(0), 1, threadSequences[1] + 1, 0)) {
-            threadSequences[1]++;
+        if (!stopped.isEmpty()) {
+            sendAs(1, stopped.get(0));
         }
     }
 
@@ -184,6 +202,11 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         if (self.senderId == 0) {
             self.senderId = nextSender++;
             writer.write(new JournalEntry.SenderGiven(self.senderId, self.index, self.generation, self.name));
+        } else if (self.sequence >= mostSequence) {
+            int old = self.senderId;
+            self.senderId = nextSender++;
+            self.sequence = 0;
+            writer.write(new JournalEntry.SenderSucceeds(self.senderId, old, self.index, self.generation, self.name));
         }
         if (put(endpoints.get(random.nextInt(endpoints.size())), self.senderId, self.sequence + 1, cause)) {
             self.sequence++;

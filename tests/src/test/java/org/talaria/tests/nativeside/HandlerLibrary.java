@@ -7,7 +7,7 @@ import java.util.List;
 import org.talaria.NativeHandler;
 
 /** The C++ handlers of these tests, compiled once, as a user would: {@code c++}, our headers, the header generated from the records. */
-final class HandlerLibrary {
+public final class HandlerLibrary {
     private static final Path HOME = Path.of(System.getProperty("talaria.tests.home", "."));
     private static final Path WORK = Path.of(System.getProperty("talaria.tests.work", "target"));
     private static final Path GENERATED =
@@ -17,7 +17,8 @@ final class HandlerLibrary {
 
     private HandlerLibrary() {}
 
-    static NativeHandler handler(String symbol) {
+    /** A handler by its name in {@code handlers.cpp}. */
+    public static NativeHandler handler(String symbol) {
         return NativeHandler.in(path()).handler(symbol);
     }
 

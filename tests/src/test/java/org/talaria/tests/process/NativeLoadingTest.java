@@ -113,7 +113,7 @@ class NativeLoadingTest {
     @Test
     @Tag("native")
     void ofAnotherLayout() throws Exception {
-        Path other = anotherRelease(1);
+        Path other = anotherRelease(2);
         fallsBackOrRefuses("lays out memory differently", "-Dtalaria.native.library=" + other);
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.talaria.bindings.BlockHandler;
 import org.talaria.bindings.FailureHandler;
+import org.talaria.bindings.SuccessionHandler;
 
 /**
  * Brings the core's callbacks to the handlers of the engine they belong to.
@@ -25,11 +26,17 @@ public final class Callbacks {
     private Callbacks() {}
 
     /** Opens an engine whose callbacks go to these handlers; returns its handle or a negative number. */
-    public static long engineOpen(long region, long endpoints, BlockHandler onBlock, FailureHandler onFailure) {
+    public static long engineOpen(
+            long region,
+            long endpoints,
+            BlockHandler onBlock,
+            FailureHandler onFailure,
+            SuccessionHandler onSuccession) {
         // Fails cleanly where no library is loaded; a failure inside Pointers' initializer would stay for ever.
         TalariaCore.talaria_abi_version();
-        int slot = take(onBlock, onFailure);
-        long engine = TalariaCore.talaria_engine_open(region, endpoints, Pointers.BLOCK, Pointers.FAILURE, slot);
+        int slot = take(onBlock, onFailure, onSuccession);
+        long engine = TalariaCore.talaria_engine_open(
+                region, endpoints, Pointers.BLOCK, Pointers.FAILURE, Pointers.SUCCESSION, slot);
         synchronized (Callbacks.class) {
             if (engine < 0) {
                 release(slot);
@@ -59,12 +66,12 @@ public final class Callbacks {
     }
 
     /** Keeps the handlers; returns what is to travel as {@code user}. */
-    static synchronized int take(BlockHandler onBlock, FailureHandler onFailure) {
+    static synchronized int take(BlockHandler onBlock, FailureHandler onFailure, SuccessionHandler onSuccession) {
         int slot = 0;
         while (slot < slots.length && slots[slot] != null) {
             slot++;
         }
-        put(slot, new Handlers(onBlock, onFailure));
+        put(slot, new Handlers(onBlock, onFailure, onSuccession));
         return slot;
     }
 
@@ -96,6 +103,15 @@ public final class Callbacks {
         }
     }
 
+    private static int succession(long user, int endpoint, int worker) {
+        try {
+            return slots[(int) user].onSuccession.onSuccession(endpoint, worker);
+        } catch (Throwable e) {
+            log("A succession handler threw; the send is refused", e);
+            return -1;
+        }
+    }
+
     private static void log(String message, Throwable cause) {
         try {
             LOG.log(System.Logger.Level.ERROR, message, cause);
@@ -106,9 +122,9 @@ public final class Callbacks {
         }
     }
 
-    private record Handlers(BlockHandler onBlock, FailureHandler onFailure) {}
+    private record Handlers(BlockHandler onBlock, FailureHandler onFailure, SuccessionHandler onSuccession) {}
 
-    /** The two C functions; a class of its own, so that they are allocated when the library is there. */
+    /** The C functions; a class of its own, so that they are allocated when the library is there. */
     static final class Pointers {
         static final BlockCallback BLOCK = new BlockCallback() {
             @Override
@@ -121,6 +137,13 @@ public final class Callbacks {
             @Override
             public void call(long user, long record, int reason, String text, int shard, int worker) {
                 failure(user, record, reason, text, shard, worker);
+            }
+        };
+
+        static final SuccessionCallback SUCCESSION = new SuccessionCallback() {
+            @Override
+            public int call(long user, int endpoint, int worker) {
+                return succession(user, endpoint, worker);
             }
         };
 

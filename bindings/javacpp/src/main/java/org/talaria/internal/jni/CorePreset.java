@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * Tells JavaCPP's parser how to read {@code talaria.h}: the build makes {@code TalariaCore} and the two callback classes from it.
+ * Tells JavaCPP's parser how to read {@code talaria.h}: the build makes {@code TalariaCore} and the callback classes from it.
  *
  * <p>{@code NoException}, because no function of the C API throws: the generated code then has no try block, and a callback is not
  * asked for a Java exception (it must catch its own: {@link Callbacks}).
@@ -28,6 +28,9 @@ public class CorePreset implements InfoMapper {
                         .pointerTypes("BlockCallback"))
                 .put(new Info("talaria_failure_handler")
                         .valueTypes("FailureCallback")
-                        .pointerTypes("FailureCallback"));
+                        .pointerTypes("FailureCallback"))
+                .put(new Info("talaria_succession_handler")
+                        .valueTypes("SuccessionCallback")
+                        .pointerTypes("SuccessionCallback"));
     }
 }

@@ -40,7 +40,8 @@ final class NativeEngine extends Running {
 
     @Override
     Talaria start() {
-        engine = CoreApi.engineOpen(region().address(), region().rows(), this::onBlock, this::onFailure);
+        engine = CoreApi.engineOpen(
+                region().address(), region().rows(), this::onBlock, this::onFailure, this::onSuccession);
         if (engine < 0) {
             journaling().close();
             region().release();
@@ -88,6 +89,20 @@ final class NativeEngine extends Running {
             deadLetters().error("worker " + worker, e);
         } finally {
             leave(turn, sender, worker);
+        }
+    }
+
+    /** A C++ endpoint used up its sequence: only Java gives ids, so that senders and journal know all of them. In the middle of its handler's send. */
+    private int onSuccession(int endpoint, int worker) {
+        // As in the walker: native takes are outside Java's memory model
+        Mem.acquireFence();
+        try {
+            return senders().give(cellAt(endpoint));
+        } catch (Throwable e) {
+            deadLetters().error("worker " + worker, e);
+            return -1;
+        } finally {
+            Mem.releaseFence();
         }
     }
 
@@ -189,6 +204,7 @@ final class NativeEngine extends Running {
         handlers.put(cell.index(), handler);
         senders().give(cell);
         if (CoreApi.handlerCreate(engine, found, cell.index()) < 0) {
+            senders().forget(cell);
             throw new TalariaException("handler " + handler.symbol() + " could not be created: " + CoreApi.lastError());
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
@@ -22,6 +23,8 @@ final class Senders {
     private final List<Sender> threads = new ArrayList<>();
     private final ArrayDeque<Long> free = new ArrayDeque<>();
     private final Int2ObjectHashMap<Cell<?>> endpoints = new Int2ObjectHashMap<>();
+    /** An endpoint's later id to the one before: ids of messages that may still be on their way. */
+    private final Int2IntHashMap succeeded = new Int2IntHashMap(0);
 
     Senders(Engine engine, int slots) {
         this.engine = engine;
@@ -91,20 +94,31 @@ final class Senders {
         }
     }
 
-    /** A new id for a thread whose sequence is used up. */
+    /** A new id for a thread whose sequence is used up. Journaled before any message can have it. */
     synchronized int succeed(Sender sender, int old) {
         int id = nextId();
+        engine.journal(
+                new JournalEntry.SenderSucceeds(id, old, -1, 0, sender.thread().getName()));
         Mem.putInt(sender.slot() + SenderDescriptor.SENDER_ID_OFFSET, id);
-        engine.journal(new JournalEntry.SenderGiven(id, -1, 0, sender.thread().getName() + " (succeeds " + old + ")"));
         return id;
     }
 
-    /** An id for an endpoint that sends; by the holder of its shard, or at its creation. */
+    /**
+     * An id for an endpoint that sends, its first or a later one where its sequence is used up; by the holder of its shard, or at its creation. Journaled before any message can
+     * have it; the row comes last, so that a failure before leaves the old id in force.
+     */
     synchronized int give(Cell<?> cell) {
+        int old = Mem.getInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET);
         int id = nextId();
-        Mem.putInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET, id);
         endpoints.put(id, cell);
-        engine.journal(new JournalEntry.SenderGiven(id, cell.index(), cell.generation(), cell.endpointName()));
+        if (old == 0) {
+            engine.journal(new JournalEntry.SenderGiven(id, cell.index(), cell.generation(), cell.endpointName()));
+        } else {
+            succeeded.put(id, old);
+            engine.journal(
+                    new JournalEntry.SenderSucceeds(id, old, cell.index(), cell.generation(), cell.endpointName()));
+        }
+        Mem.putInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET, id);
         return id;
     }
 
@@ -113,10 +127,12 @@ final class Senders {
         return endpoints.get(senderId);
     }
 
+    /** Forgets an endpoint that ended, with all ids it had. */
     synchronized void forget(Cell<?> cell) {
         int id = Mem.getInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET);
-        if (id != 0) {
+        while (id != 0) {
             endpoints.remove(id);
+            id = succeeded.remove(id);
         }
     }
 

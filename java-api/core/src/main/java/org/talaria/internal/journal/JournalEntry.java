@@ -40,6 +40,17 @@ public sealed interface JournalEntry {
     record SenderGiven(int senderId, int index, int generation, String name) implements JournalEntry {}
 
     /**
+     * A sender used up the sequence of its id and goes on under a later one: all messages of the old id come before all of the new one's.
+     *
+     * @param senderId the new id
+     * @param oldId the id it succeeds; smaller
+     * @param index row of the endpoint, −1 for a thread
+     * @param generation which endpoint of the row
+     * @param name of the endpoint or thread
+     */
+    record SenderSucceeds(int senderId, int oldId, int index, int generation, String name) implements JournalEntry {}
+
+    /**
      * An endpoint stopped.
      *
      * @param index row

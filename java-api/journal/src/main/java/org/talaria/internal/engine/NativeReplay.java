@@ -35,7 +35,8 @@ final class NativeReplay {
                 owner.region().address(),
                 owner.region().rows(),
                 (address, length, position, shard, worker) -> -1,
-                (record, reason, text, shard, worker) -> {});
+                (record, reason, text, shard, worker) -> {},
+                (endpoint, worker) -> -1);
         if (engine < 0) {
             throw new TalariaException("the native engine did not open for a replay: " + CoreApi.lastError());
         }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import org.talaria.TalariaException;
 import org.talaria.journal.store.ExcerptDescriptor;
 import org.talaria.journal.store.Unpacker;
 import org.talaria.message.Schema;
@@ -39,13 +40,21 @@ public final class Directory {
         if (tag == EntryTag.ENDPOINT) {
             readEndpoint(body);
         } else if (tag == EntryTag.SENDER) {
-            SenderInfo sender = new SenderInfo(body.getInt(), body.getInt(), body.getInt(), body.getString());
-            senders.put(sender.senderId(), sender);
+            put(new SenderInfo(body.getInt(), 0, body.getInt(), body.getInt(), body.getString()));
+        } else if (tag == EntryTag.SUCCEEDS) {
+            put(new SenderInfo(body.getInt(), body.getInt(), body.getInt(), body.getInt(), body.getString()));
+        } else if (tag != EntryTag.STOPPED) {
+            throw new TalariaException("the journal has an entry with tag " + tag
+                    + ", which this version of Talaria does not know: use the version that wrote it");
         } else {
             // STOPPED: what an endpoint was stays known, its last messages may follow.
             body.getInt();
             body.getInt();
         }
+    }
+
+    private void put(SenderInfo sender) {
+        senders.put(sender.senderId(), sender);
     }
 
     private void readEndpoint(Unpacker body) {
@@ -69,7 +78,7 @@ public final class Directory {
                 unjournaled);
         endpoints.put(key(index, generation), endpoint);
         if (senderId != 0) {
-            senders.put(senderId, new SenderInfo(senderId, index, generation, endpoint.name()));
+            put(new SenderInfo(senderId, 0, index, generation, endpoint.name()));
         }
     }
 

@@ -11,5 +11,8 @@ public final class EntryTag {
     /** index, generation. */
     public static final int STOPPED = 3;
 
+    /** new sender id, the id it succeeds, index (−1 for a thread), generation, name. */
+    public static final int SUCCEEDS = 4;
+
     private EntryTag() {}
 }

@@ -37,7 +37,7 @@ final class EpochChecks {
         this.tally = tally;
         epoch = info.epoch();
         trimmed = !info.begins();
-        senders = new SenderChecks(epoch, offenders);
+        senders = new SenderChecks(epoch, directory, offenders);
         targets = new TargetChecks(epoch, directory, offenders);
         execution = new Execution(info, offenders);
     }
@@ -245,6 +245,7 @@ final class EpochChecks {
             limits.add("epoch " + epoch + " is checked from segment " + info.segment()
                     + " on: retention deleted what was before; its senders' sequences are not checked for gaps");
         }
+        senders.successions();
         boolean refuted = offenders.count() > 0;
         boolean cut = !ended;
         new Contradictions(epoch, execution, offenders, senders, cut || refuted, info.writeAhead()).find();

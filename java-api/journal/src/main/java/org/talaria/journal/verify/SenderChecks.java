@@ -9,20 +9,27 @@ import org.talaria.journal.verify.Offender.Check;
 
 /**
  * What a sender's sequence proves: it counts its accepted messages over all addresses, so it rises towards each address, no number is there twice,
- * and in a whole journal none is missing.
+ * and in a whole journal none is missing. Where a sender went on under a later id, all messages of the later one count as behind those of the one before.
  */
 final class SenderChecks {
+    private static final int SEQUENCE_BITS = 31;
+    private static final int GENERATION_SHIFT = 47;
+    private static final long PLACE_MASK = (1L << GENERATION_SHIFT) - 1;
+
     private final int epoch;
     private final Offenders offenders;
     private final IdSet seen = new IdSet();
     /** Sender to highest sequence << 32 | count. */
     private final Long2LongHashMap senders = new Long2LongHashMap(0);
-    /** Sender << 32 | receiver's row, to generation << 32 | last sequence. A receiver lives on one shard, whose records come in order. */
+    /** First id of the sender << 32 | receiver's row, to generation << 47 | place of the last. A receiver lives on one shard, whose records come in order. */
     private final Long2LongHashMap pairs = new Long2LongHashMap(0);
 
-    SenderChecks(int epoch, Offenders offenders) {
+    private final Lineages lineages;
+
+    SenderChecks(int epoch, Directory directory, Offenders offenders) {
         this.epoch = epoch;
         this.offenders = offenders;
+        lineages = new Lineages(epoch, directory, offenders);
     }
 
     void accept(RecordView record) {
@@ -36,25 +43,34 @@ final class SenderChecks {
             return;
         }
         long known = senders.get(sender);
+        if (known == 0) {
+            lineages.met(sender);
+        }
         senders.put(sender, (Math.max(known >> 32, sequence) << 32) + (int) known + 1);
         order(record, sender, sequence);
     }
 
     private void order(RecordView record, int sender, int sequence) {
-        long pair = (long) sender << 32 | record.target() & 0xFFFFFFFFL;
+        long pair = (long) lineages.first(sender) << 32 | record.target() & 0xFFFFFFFFL;
+        // Over all ids of the sender: how many ids came before << 31 | sequence.
+        long place = ((long) lineages.before(sender) << SEQUENCE_BITS) + Math.max(0, sequence);
         long last = pairs.get(pair);
+        long lastPlace = last & PLACE_MASK;
+        int lastGeneration = (int) (last >>> GENERATION_SHIFT);
         int generation = record.generation();
-        if (last != 0 && (int) (last >> 32) == generation && sequence <= (int) last) {
-            offenders.add(
-                    Check.ORDER,
-                    epoch,
-                    record,
-                    () -> record + " comes behind message " + sender + ":" + (int) last
-                            + " of the same sender to the same address");
+        if (last != 0 && lastGeneration == generation && place <= lastPlace) {
+            offenders.add(Check.ORDER, epoch, record, () -> behind(record, sender, lastPlace));
         }
-        if (last == 0 || (int) (last >> 32) <= generation) {
-            pairs.put(pair, (long) generation << 32 | sequence);
+        if (last == 0 || lastGeneration <= generation) {
+            pairs.put(pair, (long) generation << GENERATION_SHIFT | place);
         }
+    }
+
+    private String behind(RecordView record, int sender, long place) {
+        int other = lineages.id(sender, (int) (place >> SEQUENCE_BITS));
+        return record + " comes behind message " + other + ":" + (place & Integer.MAX_VALUE)
+                + (other == sender ? " of the same sender" : " of the same sender under a later id")
+                + " to the same address";
     }
 
     boolean wasSeen(long id) {
@@ -67,6 +83,11 @@ final class SenderChecks {
 
     long pairs() {
         return pairs.size();
+    }
+
+    /** What the journal says of ids that succeed others. */
+    void successions() {
+        lineages.finish(sender -> senders.containsKey(sender));
     }
 
     /** A gap over all addresses of a sender proves a loss, in a journal that begins with its epoch and ends with it. */

@@ -93,6 +93,8 @@ final class Dictionary {
             endpoints.put(key(endpoint.index(), endpoint.generation()), endpoint);
         } else if (entry instanceof JournalEntry.SenderGiven sender) {
             senders.put(sender.senderId(), sender);
+        } else if (entry instanceof JournalEntry.SenderSucceeds sender) {
+            senders.put(sender.senderId(), sender);
         } else if (entry instanceof JournalEntry.EndpointStopped end) {
             JournalEntry endpoint = endpoints.remove(key(end.index(), end.generation()));
             if (endpoint != null) {

@@ -28,6 +28,13 @@ final class Packing {
                     .putInt(sender.index())
                     .putInt(sender.generation())
                     .putString(sender.name());
+        } else if (entry instanceof JournalEntry.SenderSucceeds sender) {
+            body.putInt(EntryTag.SUCCEEDS)
+                    .putInt(sender.senderId())
+                    .putInt(sender.oldId())
+                    .putInt(sender.index())
+                    .putInt(sender.generation())
+                    .putString(sender.name());
         } else if (entry instanceof JournalEntry.EndpointStopped stopped) {
             body.putInt(EntryTag.STOPPED).putInt(stopped.index()).putInt(stopped.generation());
         }
