@@ -38,41 +38,24 @@ final class Waiters {
     private static final long SPIN_NS = 20_000;
     private static final int PENDING = 0;
     private static final int TIMED_OUT = -1;
-    private static final long NONE = -1;
+    private static final long NONE = WaiterSlot.NONE;
     private static final int MOST_LOOKS = 10_000;
 
     private final Engine engine;
     private final Replies replies;
     private final long base;
-    private final Thread[] threads;
-    private final boolean[] invoking;
+    private final WaiterSlot[] slots;
     private final AtomicReferenceArray<@Nullable AskStage<?>> stages;
     private final ManyToManyConcurrentArrayQueue<Integer> free;
-
-    /** The next generation of each slot, and what its {@code notify} holds: its owner's, so that to register touches no line that others write. */
-    private final int[] generations;
-
-    private final int[] notified;
-
-    /**
-     * The correlation each slot waits with, or NONE: written by the owner, in front of the claim of its request, whose compare-and-set is seq_cst (R25); read by
-     * {@link #failAll}, for those whose request was taken long ago: one that it misses is refused or dead-lettered.
-     */
-    private final long[] waiting;
 
     Waiters(Engine engine, int slots) {
         this.engine = engine;
         replies = new Replies(engine);
         base = engine.region().section(RegionDescriptor.SECTION_WAITERS);
-        threads = new Thread[slots];
-        invoking = new boolean[slots];
+        this.slots = new WaiterSlot[slots];
         stages = new AtomicReferenceArray<>(slots);
         free = new ManyToManyConcurrentArrayQueue<>(slots);
-        generations = new int[slots];
-        notified = new int[slots];
-        waiting = new long[slots];
         for (int i = 0; i < slots; i++) {
-            waiting[i] = NONE;
             free.offer(i);
         }
     }
@@ -93,8 +76,11 @@ final class Waiters {
             slot = free.poll();
         }
         if (slot == null) {
-            throw new TalariaException("all " + threads.length
+            throw new TalariaException("all " + slots.length
                     + " waiters are in use: fewer calls and asks at a time, or more with waiters(…)");
+        }
+        if (slots[slot] == null) {
+            slots[slot] = new WaiterSlot();
         }
         return slot;
     }
@@ -107,16 +93,17 @@ final class Waiters {
 
     /** Begins a generation for a thread that will wait. @return the correlation */
     long register(int slot, Thread thread) {
-        if (invoking[slot]) {
+        WaiterSlot own = slots[slot];
+        if (own.invoking) {
             throw new IllegalStateException(
                     "this thread waits for a reply already, and ran this completion while it waited: use ask(…) here");
         }
-        if (threads[slot] != thread) {
-            threads[slot] = thread;
+        if (own.thread != thread) {
+            own.thread = thread;
         }
         long correlation = prepare(slot, NOTIFY_SPINNING);
         Mem.releaseFence();
-        waiting[slot] = correlation;
+        own.waiting = correlation;
         return correlation;
     }
 
@@ -127,32 +114,39 @@ final class Waiters {
         // Before it is known to wait: the close may fail it from then on
         stages.set(slot, stage);
         Mem.releaseFence();
-        waiting[slot] = correlation;
+        slots[slot].waiting = correlation;
         return correlation;
     }
 
     private long prepare(int slot, int notify) {
-        if (waiting[slot] != NONE) {
+        WaiterSlot own = slots[slot];
+        if (own.waiting != NONE) {
             // The last call ended by an exception; its writer must not write over this generation.
             cancel(slot);
         }
-        if (notified[slot] != notify) {
-            notified[slot] = notify;
-            Mem.putIntOrdered(address(slot) + NOTIFY_OFFSET, notify);
+        notify(slot, own, notify);
+        return (long) slot << 32 | own.generation & 0xFFFFFFFFL;
+    }
+
+    private void notify(int slot, WaiterSlot own, int notify) {
+        if (own.notified != notify) {
+            own.notified = notify;
+            // seq_cst: before the look at the signal, as the writer's signal is before its look at notify
+            Mem.putIntVolatile(address(slot) + NOTIFY_OFFSET, notify);
         }
-        return (long) slot << 32 | generations[slot] & 0xFFFFFFFFL;
     }
 
     /** The generation has ended, whichever way: by the owner of the slot. */
     private void ended(int slot) {
         // No call: a stack that ends here must not leave one done without the other
-        generations[slot]++;
-        waiting[slot] = NONE;
+        WaiterSlot own = slots[slot];
+        own.generation++;
+        own.waiting = NONE;
     }
 
     /** Gives up a registration, by the owner of the slot: behind this nobody writes to it. */
     void cancel(int slot) {
-        long correlation = waiting[slot];
+        long correlation = slots[slot].waiting;
         if (correlation == NONE) {
             return;
         }
@@ -197,7 +191,7 @@ final class Waiters {
         int slot = slot(correlation);
         int generation = (int) correlation;
         return slot >= 0
-                && slot < threads.length
+                && slot < slots.length
                 && Mem.casLong(address(slot), word(generation, OPEN), word(generation, WRITING));
     }
 
@@ -251,7 +245,7 @@ final class Waiters {
 
     private void notifyWaiter(int slot, int notify) {
         if (notify == NOTIFY_PARKED) {
-            LockSupport.unpark(threads[slot]);
+            LockSupport.unpark(slots[slot].thread);
         } else if (notify == NOTIFY_STAGE) {
             engine.completer().completed(slot);
         }
@@ -264,7 +258,7 @@ final class Waiters {
 
     /** Looks at every slot: completions were lost. On the completer. */
     void scan() {
-        for (int slot = 0; slot < threads.length; slot++) {
+        for (int slot = 0; slot < slots.length; slot++) {
             look(slot);
         }
     }
@@ -272,7 +266,7 @@ final class Waiters {
     private void look(int slot) {
         int notify = Mem.getIntVolatile(address(slot) + NOTIFY_OFFSET);
         if (notify == NOTIFY_PARKED) {
-            LockSupport.unpark(threads[slot]);
+            LockSupport.unpark(slots[slot].thread);
         } else if (notify == NOTIFY_STAGE) {
             completeStage(slot);
         }
@@ -287,7 +281,7 @@ final class Waiters {
 
     /** Somebody has won the right to complete: waits for the end of that. */
     private int awaitSignal(int slot) {
-        int state = told(slot, generations[slot]);
+        int state = told(slot, slots[slot].generation);
         for (int looks = 0; state == PENDING; looks++) {
             if (looks < 1_000) {
                 Thread.onSpinWait();
@@ -295,14 +289,14 @@ final class Waiters {
                 // The writer has lost its processor
                 Thread.yield();
             }
-            state = told(slot, generations[slot]);
+            state = told(slot, slots[slot].generation);
         }
         return state;
     }
 
     /** Waits for the end of a call. Only its thread opens generations of its slot, and not while it waits. @return the final state */
     private int await(int slot, long deadlineNs) {
-        int generation = generations[slot];
+        int generation = slots[slot].generation;
         int state = spin(slot, generation);
         if (state != PENDING) {
             return state;
@@ -319,28 +313,25 @@ final class Waiters {
                 return state;
             }
             if (engine.clock().nanoTime() - start >= deadlineNs) {
-                return giveUp(waiting[slot]) ? TIMED_OUT : awaitSignal(slot);
+                return giveUp(slots[slot].waiting) ? TIMED_OUT : awaitSignal(slot);
             }
         }
     }
 
     private void awaitUnpark(int slot, int generation, long nanos) {
-        if (notified[slot] != NOTIFY_PARKED) {
-            notified[slot] = NOTIFY_PARKED;
-            // seq_cst: before the look at the signal, as the writer's signal is before its look at notify
-            Mem.putIntVolatile(address(slot) + NOTIFY_OFFSET, NOTIFY_PARKED);
-        }
+        notify(slot, slots[slot], NOTIFY_PARKED);
         if (told(slot, generation) == PENDING) {
             park(slot, nanos);
         }
     }
 
     private void invoke(int slot) {
-        invoking[slot] = true;
+        WaiterSlot own = slots[slot];
+        own.invoking = true;
         try {
             engine.invoke();
         } finally {
-            invoking[slot] = false;
+            own.invoking = false;
         }
     }
 
@@ -452,8 +443,9 @@ final class Waiters {
     /** The engine is closed: whoever still waits is told. */
     void failAll() {
         Mem.acquireFence();
-        for (int slot = 0; slot < threads.length; slot++) {
-            long correlation = waiting[slot];
+        for (WaiterSlot slot : slots) {
+            // One that is missed here has a request that is refused or dead-lettered: it was claimed behind this word
+            long correlation = slot == null ? NONE : slot.waiting;
             if (correlation != NONE) {
                 fail(correlation, Reason.CLOSED);
             }

@@ -1,0 +1,20 @@
+package org.talaria.internal.engine;
+
+/** Two lines between the fields of one {@link WaiterSlot} and whatever lies in front of it. */
+@SuppressWarnings("unused")
+class WaiterSlotPadding {
+    private long p0;
+    private long p1;
+    private long p2;
+    private long p3;
+    private long p4;
+    private long p5;
+    private long p6;
+    private long p7;
+    private long p8;
+    private long p9;
+    private long p10;
+    private long p11;
+    private long p12;
+    private long p13;
+}
