@@ -55,7 +55,8 @@ void theSecondIsTakenByTheUpCallOfTheFirst(std::int64_t result) {
   engine.checkBalance(3, 0);
 }
 
-/** The second, taken by the up-call of the first, fails beyond telling: it is buried, and neither is handled again. */
+/** The second, taken by the up-call of the first, fails beyond telling: it is buried, and neither is handled
+ * again. */
 void theSecondFails() {
   TestEngine engine(one());
   const core::Address to = engine.memory.endpoint(1, layout::rowKind::java, 0);

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "talaria",
         description =
-                "A message fabric inside one process for Java, C++ and CUDA: its demonstration, and tools for its journals.",
+                "A message fabric inside one process for Java and C++: its demonstration, and tools for its journals.",
         versionProvider = Version.class,
         subcommands = {VerifyCommand.class, ReplayCommand.class, ShowCommand.class, HelpCommand.class},
         usageHelpAutoWidth = true,

@@ -21,7 +21,7 @@ import org.talaria.TalariaException;
  * says closed, it never faults (R28). {@link #release} unlinks the files.
  */
 public final class Region {
-    private static final int MAP_LIMIT = 1 << 30;
+    private static final int MAP_LIMIT = Integer.MAX_VALUE - PAGE_BYTES;
 
     private final RegionFiles files;
     private final List<MappedByteBuffer> mappings = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class Region {
     }
 
     private long map(FileChannel channel, long length) throws IOException {
-        if (length > Integer.MAX_VALUE - PAGE_BYTES) {
+        if (length > MAP_LIMIT) {
             throw new TalariaException("a region of " + length + " bytes is over the " + MAP_LIMIT
                     + " bytes that one mapping holds: give smaller rings, fewer shards or fewer endpoints");
         }
