@@ -184,6 +184,34 @@ class SuccessionTest {
         anEndpointGoesOn(talaria, mover, sink);
     }
 
+    /** Without a journal a send like the last takes a short way: not with the id that the batch between them has used up. */
+    @BothEngines
+    void aSendLikeTheLastGoesOnUnderTheNewId(Fabric fabric) {
+        Talaria talaria = fabric.open();
+        ActorRef<Hop> sink = sink(talaria);
+        Hop hop = new Hop(0, Address.of(sink));
+        ActorRef<Hop> mover = talaria.actor("mover", Hop.class, message -> {
+            sink.tell(hop).orThrow();
+            sink.tell(hop).orThrow();
+            sink.tellAll(List.of(hop, hop, hop)).orThrow();
+            sink.tell(hop).orThrow();
+        });
+        mover.tell(hop).orThrow();
+        Fabric.settle(talaria);
+        UsedUp.endpoint(mover, 3);
+        mover.tell(hop).orThrow();
+        Fabric.settle(talaria);
+        int old = got.get(0).sender();
+        int later = got.get(11).sender();
+        assertTrue(later > old, got::toString);
+        assertEquals(
+                List.of(old, old, old, later, later, later),
+                got.stream().skip(6).map(Got::sender).toList());
+        assertEquals(
+                List.of(LAST - 2, LAST - 1, LAST, 1, 2, 3),
+                got.stream().skip(6).map(Got::sequence).toList());
+    }
+
     @NativeOnly
     void aCppEndpointGoesOn(Fabric fabric) {
         Talaria talaria = open(fabric, Journal.Mode.ASYNC);

@@ -365,6 +365,8 @@ final class Turn {
         if (sequence == 0 || sequence == MAX_SEQUENCE) {
             engine.senders().give(from);
             Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, 0);
+            // It had the old id
+            likeTo = null;
         }
     }
 

@@ -102,6 +102,7 @@ final class Waiters {
             own.thread = thread;
         }
         long correlation = prepare(slot, NOTIFY_SPINNING);
+        // Pairs with the acquireFence of failAll: who finds the correlation finds thread and notify
         Mem.releaseFence();
         own.waiting = correlation;
         return correlation;
@@ -113,6 +114,7 @@ final class Waiters {
         stage.correlation(correlation);
         // Before it is known to wait: the close may fail it from then on
         stages.set(slot, stage);
+        // Pairs with the acquireFence of failAll: who finds the correlation finds the stage
         Mem.releaseFence();
         slots[slot].waiting = correlation;
         return correlation;
@@ -442,11 +444,12 @@ final class Waiters {
 
     /** The engine is closed: whoever still waits is told. */
     void failAll() {
-        Mem.acquireFence();
         for (WaiterSlot slot : slots) {
             // One that is missed here has a request that is refused or dead-lettered: it was claimed behind this word
             long correlation = slot == null ? NONE : slot.waiting;
             if (correlation != NONE) {
+                // Pairs with the releaseFence of register
+                Mem.acquireFence();
                 fail(correlation, Reason.CLOSED);
             }
         }
