@@ -111,10 +111,10 @@ void onlyOneCompletesAWaiter() {
   TestEngine engine(one());
   const core::Waiters waiters(engine.region);
   const std::uint64_t correlation = pend(engine, 11);
-  CHECK(!waiters.fail(correlation + 1, 1));          // another generation
-  CHECK(!waiters.fail(std::uint64_t{99} << 32, 1));  // no such slot
+  CHECK(!waiters.fail(correlation + 1, 1, ""));          // another generation
+  CHECK(!waiters.fail(std::uint64_t{99} << 32, 1, ""));  // no such slot
   CHECK(waiters.reply(correlation, 5000, "12345678", 8));
-  CHECK(!waiters.fail(correlation, 1));
+  CHECK(!waiters.fail(correlation, 1, ""));
   CHECK(!waiters.reply(correlation, 5000, "12345678", 8));
   CHECK_EQUAL(state(engine, 11), layout::waiterState::replied);
 }
@@ -123,7 +123,7 @@ void aFullCompletionRingIsMarked() {
   TestEngine engine(one());
   const core::Waiters waiters(engine.region);
   for (std::uint32_t i = 1; i <= layout::completion::capacityBytes / 16 + 1; i++) {
-    CHECK(waiters.fail(pend(engine, i, 2), 1));
+    CHECK(waiters.fail(pend(engine, i, 2), 1, ""));
   }
   CHECK_EQUAL(engine.region.header().read<std::int32_t>(layout::header::completionsLost), 1);
 }

@@ -222,7 +222,7 @@ void Worker::lose(RecordView record) {
 void Worker::giveUp(RecordView record, std::int32_t reason, const char* text) {
   dead_++;
   if (record.has(layout::flag::waiter)) {
-    engine_.waiters().fail(record.correlation(), reason);
+    engine_.waiters().fail(record.correlation(), reason, text);
   }
   engine_.tellFailure(record.bytes(), reason, text, shard_, worker_);
 }

@@ -1,6 +1,8 @@
 #include "dispatch/waiters.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
 #include "dispatch/futex.hpp"
@@ -45,12 +47,15 @@ bool Waiters::reply(std::uint64_t correlation, std::int32_t schemaId, const void
   return true;
 }
 
-bool Waiters::fail(std::uint64_t correlation, std::int32_t reason) const {
+bool Waiters::fail(std::uint64_t correlation, std::int32_t reason, std::string_view text) const {
   const Block slot = begin(correlation);
   if (slot.base() == nullptr) {
     return false;
   }
+  const std::size_t length = std::min(text.size(), std::size_t{layout::waiter::inlineLength});
   put<std::int32_t>(slot.base() + layout::waiter::reason, reason);
+  put<std::int32_t>(slot.base() + layout::waiter::replyLength, static_cast<std::int32_t>(length));
+  std::memcpy(slot.base() + layout::waiter::inlineReply, text.data(), length);
   end(slot, correlation, layout::waiterState::failed);
   return true;
 }

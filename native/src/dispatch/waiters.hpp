@@ -1,6 +1,8 @@
 // Completing the waiters of `call` and `ask` (R25). Any thread; lock-free but for the wake-up.
 #pragma once
 
+#include <string_view>
+
 #include "memory/region.hpp"
 
 namespace talaria::core {
@@ -13,8 +15,9 @@ class Waiters {
   [[nodiscard]] bool reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload,
                            std::int32_t length) const;
 
-  /** Fails the waiter with a reason code. False: the waiter was gone. */
-  bool fail(std::uint64_t correlation, std::int32_t reason) const;
+  /** Fails the waiter with a reason code and what more there is to say, in UTF-8, as much as fits. False: the
+   * waiter was gone. */
+  bool fail(std::uint64_t correlation, std::int32_t reason, std::string_view text) const;
 
  private:
   /** The slot of a correlation in state WRITING, ours alone; its base is nullptr if somebody else decided. */

@@ -25,29 +25,41 @@ public record DeadLetter(
     /** Why an accepted message was not handled. Codes are those of {@code docs/layout.md}: ordinal + 1. */
     public enum Reason {
         /** The address was stale when it was sent or dispatched. */
-        NO_SUCH_ENDPOINT,
+        NO_SUCH_ENDPOINT("the reference is stale, its endpoint had stopped: look it up again with find(…)"),
         /** The endpoint stopped while the message was in flight. */
-        STOPPED,
+        STOPPED("its endpoint stopped while the message was in flight"),
         /** The engine closed, and its close deadline passed. */
-        CLOSED,
+        CLOSED("the engine closed before it was handled: closeDeadline(…) gives more time"),
         /** The handler threw. */
-        HANDLER_FAILED,
+        HANDLER_FAILED("its handler threw"),
         /** The receiver does not know this schema. */
-        UNKNOWN_SCHEMA,
+        UNKNOWN_SCHEMA(
+                "its receiver does not know this schema: build sender and receiver from the same message classes"),
         /** The receiver has no handler for this type. */
-        UNHANDLED,
+        UNHANDLED("its receiver has no handler for this type: add on(…) or otherwise(…)"),
         /** A reply that came after its caller had given up. */
-        TIMED_OUT,
+        TIMED_OUT("the reply came after its asker had given up"),
         /** It did not fit the overflow of a full shard. */
-        OVERFLOW,
+        OVERFLOW("there was no memory for the overflow of its shard"),
         /** Its time to live had passed. */
-        EXPIRED,
+        EXPIRED("its time to live had passed"),
         /** The record is damaged. */
-        BAD_RECORD,
+        BAD_RECORD("its record is damaged, or its sender could not write it"),
         /** A reply that could not be sent. */
-        NOT_ACCEPTED;
+        NOT_ACCEPTED("the reply could not be sent");
 
         private static final Reason[] BY_CODE = values();
+
+        private final String explanation;
+
+        Reason(String explanation) {
+            this.explanation = explanation;
+        }
+
+        /** The reason in words, and the remedy where there is one: half a sentence, for logs and exceptions. */
+        public String explanation() {
+            return explanation;
+        }
 
         /** The code of this reason in the memory layout. */
         public int code() {

@@ -9,7 +9,7 @@ public final class RefusedException extends TalariaException {
 
     /** Creates the exception for an outcome other than {@link Outcome#ACCEPTED}. */
     public RefusedException(Outcome outcome) {
-        super("not accepted: " + outcome);
+        super("not accepted (" + outcome + "): " + outcome.explanation());
         this.outcome = outcome;
     }
 

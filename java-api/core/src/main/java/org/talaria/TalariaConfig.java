@@ -28,8 +28,8 @@ public final class TalariaConfig implements Cloneable {
     private boolean shutdownHook = true;
     private @Nullable Path regionFolder;
     private @Nullable Journal journal;
-    private Consumer<DeadLetter> onDeadLetter = letter -> {};
-    private Consumer<EngineError> onError = error -> {};
+    private @Nullable Consumer<DeadLetter> onDeadLetter;
+    private @Nullable Consumer<EngineError> onError;
 
     private TalariaConfig() {}
 
@@ -183,14 +183,20 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
-    /** Told of each dead letter, on the thread that found it: be quick. What it throws is logged. */
+    /**
+     * Told of each dead letter, on the thread that found it: be quick. What it throws is logged. Without one, dead letters go to the {@link System.Logger} named
+     * {@code org.talaria}, ten a second at most together with errors, without their contents; how many more there were is logged behind them.
+     */
     @CanIgnoreReturnValue
     public TalariaConfig onDeadLetter(Consumer<DeadLetter> onDeadLetter) {
         this.onDeadLetter = onDeadLetter;
         return this;
     }
 
-    /** Told of each failure of a handler or of the engine, on the thread that found it: be quick. */
+    /**
+     * Told of each failure of a handler or of the engine, on the thread that found it: be quick. What it throws is logged. Without one, failures go to the
+     * {@link System.Logger} named {@code org.talaria}, ten a second at most together with dead letters.
+     */
     @CanIgnoreReturnValue
     public TalariaConfig onError(Consumer<EngineError> onError) {
         this.onError = onError;
@@ -279,11 +285,13 @@ public final class TalariaConfig implements Cloneable {
         return journal;
     }
 
-    public Consumer<DeadLetter> onDeadLetter() {
+    /** Null: they are logged. */
+    public @Nullable Consumer<DeadLetter> onDeadLetter() {
         return onDeadLetter;
     }
 
-    public Consumer<EngineError> onError() {
+    /** Null: they are logged. */
+    public @Nullable Consumer<EngineError> onError() {
         return onError;
     }
 

@@ -15,6 +15,7 @@ public abstract class Codec<M> {
     protected Codec(Class<M> type, Schema schema) {
         this.type = type;
         this.schema = schema;
+        Codecs.met(schema);
     }
 
     /** The generated codec of a record class. @throws org.talaria.TalariaException if there is none, saying what to add to the build */

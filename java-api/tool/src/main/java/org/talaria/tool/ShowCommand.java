@@ -1,13 +1,18 @@
 package org.talaria.tool;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
+import org.talaria.journal.read.EndpointInfo;
 import org.talaria.journal.read.EpochIndex;
 import org.talaria.journal.show.Filter;
 import org.talaria.journal.show.Show;
 import org.talaria.journal.show.Shown;
+import org.talaria.message.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +27,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:no answer: wrong usage, or the journal is missing or cannot be read"})
 final class ShowCommand implements Callable<Integer> {
+    private static final int MOST_NAMES = 10;
+
     private final Streams streams;
     private long left;
 
@@ -91,11 +98,38 @@ final class ShowCommand implements Callable<Integer> {
             for (Shown shown : show.causesOf(Show.parseId(causesOf), epoch)) {
                 print(shown);
             }
-        } else if (!show.index().epochs().isEmpty()) {
-            show.each(filter(show), this::print);
+        } else if (!show.index().epochs().isEmpty() && show.each(filter(show), this::print) == 0) {
+            sayWhyNone(show);
         }
         streams.out().flush();
         return ExitCode.OK;
+    }
+
+    /** A name that the journal does not have is a slip of whoever typed it; else there is just nothing. */
+    private void sayWhyNone(Show show) {
+        checkName("--endpoint", endpoint, show, day -> day.directory().endpoints().stream()
+                .map(EndpointInfo::name));
+        checkName(
+                "--type", type, show, day -> day.directory().schemas().stream().map(Schema::name));
+        streams.err().println("talaria show: no message of the journal fits");
+    }
+
+    private static void checkName(
+            String option, @Nullable String given, Show show, Function<EpochIndex, Stream<String>> names) {
+        if (given == null) {
+            return;
+        }
+        List<String> all = show.index().epochs().stream()
+                .flatMap(names)
+                .distinct()
+                .sorted()
+                .toList();
+        if (all.stream()
+                .noneMatch(name -> name.equals(given) || name.endsWith("." + given) || name.endsWith("$" + given))) {
+            String some = String.join(", ", all.subList(0, Math.min(MOST_NAMES, all.size())));
+            throw new TalariaException("the journal knows no " + option.substring(2) + " " + given + ": it has " + some
+                    + (all.size() > MOST_NAMES ? " and " + (all.size() - MOST_NAMES) + " more" : ""));
+        }
     }
 
     private Filter filter(Show show) {

@@ -132,10 +132,27 @@ class JournalCommandsTest {
         }
     }
 
+    /** A slip in a name is not "nothing was sent". */
+    @Test
+    void showNamesWhatThereIsWhereANameIsUnknown() {
+        Tool endpoint = Tool.run("show", journal, "--endpoint", "airport-QQQ");
+        assertEquals(2, endpoint.exitCode());
+        assertTrue(endpoint.err().contains("airport-BNA"), endpoint.err());
+        Tool type = Tool.run("show", journal, "--type", "Departur");
+        assertEquals(2, type.exitCode());
+        assertTrue(type.err().contains("Departure"), type.err());
+        assertEquals(1, type.err().lines().count(), type.err());
+    }
+
     @Test
     void showFiltersByTime() {
-        assertEquals("", ok("show", journal, "--to", "1990-01-01T00:00:00Z").out());
-        assertEquals("", ok("show", journal, "--from", "2190-01-01T00:00").out());
+        for (String[] span : new String[][] {{"--to", "1990-01-01T00:00:00Z"}, {"--from", "2190-01-01T00:00"}}) {
+            Tool none = Tool.run("show", journal, span[0], span[1]);
+            assertEquals(0, none.exitCode());
+            assertEquals("", none.out());
+            assertEquals(
+                    "talaria show: no message of the journal fits", none.err().strip());
+        }
         assertFalse(ok("show", journal, "--from", "1990-01-01T00:00:00Z").out().isEmpty());
     }
 

@@ -150,6 +150,10 @@ class CallTest {
             RequestFailedException failed =
                     assertThrows(RequestFailedException.class, () -> bad.call(new Ping(1), Fabric.LONG));
             assertEquals(Reason.HANDLER_FAILED, failed.reason());
+            assertInstanceOf(IllegalStateException.class, failed.getCause());
+            assertTrue(failed.getMessage().contains("on purpose"), failed.getMessage());
+            Throwable later = Await.failure(bad.ask(new Ping(2), Fabric.LONG));
+            assertInstanceOf(IllegalStateException.class, later.getCause());
             Outcome outcome = bad.within(Fabric.LONG).callInto(new Ping(1), PongView.own());
             assertTrue(outcome == Outcome.DROPPED || outcome == Outcome.NO_SUCH_ENDPOINT, outcome.name());
 

@@ -128,7 +128,12 @@ class NativeHandlerTest {
             RequestFailedException failed =
                     assertThrows(RequestFailedException.class, () -> moody.call(new Ping(1), Fabric.LONG));
             assertEquals(Reason.HANDLER_FAILED, failed.reason());
-            assertThrows(RequestFailedException.class, () -> moody.call(new Ping(3), Fabric.LONG));
+            assertTrue(failed.getMessage().endsWith("on purpose 1"), failed.getMessage());
+            assertEquals("on purpose 1", String.valueOf(failed.getCause().getMessage()));
+            Throwable later = Await.failure(moody.ask(new Ping(3), Fabric.LONG));
+            assertEquals(
+                    "an exception that is no std::exception",
+                    String.valueOf(later.getCause().getMessage()));
             assertEquals(new Pong(3), moody.call(new Ping(2), Fabric.LONG), "the state of two failures stays");
             Fabric.settle(talaria);
             assertEquals(List.of(Reason.HANDLER_FAILED, Reason.HANDLER_FAILED), fabric.reasons());

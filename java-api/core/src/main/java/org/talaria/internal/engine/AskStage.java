@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class AskStage<R> extends CompletableFuture<R> {
     private final Engine engine;
     private final String target;
+    private final long timeoutNs;
     private volatile long timerId = Timers.NONE;
     private long correlation;
 
-    AskStage(Engine engine, String target) {
+    AskStage(Engine engine, String target, long timeoutNs) {
         this.engine = engine;
         this.target = target;
+        this.timeoutNs = timeoutNs;
+    }
+
+    long timeoutNs() {
+        return timeoutNs;
     }
 
     String target() {

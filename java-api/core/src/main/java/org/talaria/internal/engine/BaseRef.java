@@ -46,6 +46,9 @@ public abstract class BaseRef<M> implements ActorRef<M> {
 
     @Override
     public final Outcome tell(M message) {
+        if (message == null) {
+            throw new NullPointerException("the message to " + name() + " is null");
+        }
         Codec<M> codec = cell().codecOf(message);
         if (codec == null) {
             return sender().tellReference(this, message);

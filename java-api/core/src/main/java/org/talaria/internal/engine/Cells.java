@@ -224,7 +224,8 @@ final class Cells {
         void handle(Turn turn, int type, long payload, int lengthBytes) {
             throw new Unhandled(
                     org.talaria.DeadLetter.Reason.UNKNOWN_SCHEMA,
-                    "the C++ handler " + endpointName() + " does not know schema " + type);
+                    "the C++ handler " + endpointName() + " does not know "
+                            + engine().schemas().describe(type));
         }
 
         @Override

@@ -1,10 +1,12 @@
 package org.talaria.internal.engine;
 
 import java.lang.reflect.Field;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
 import org.talaria.message.Codec;
 import org.talaria.message.Message;
+import org.talaria.message.Schema;
 
 /** Finds the generated codec of a record class: {@code INSTANCE} of the class {@code <simple name>Codec} in its package. */
 public final class Codecs {
@@ -15,7 +17,20 @@ public final class Codecs {
         }
     };
 
+    /** Every schema whose codec was loaded, whether or not an engine knows it: only for messages to people. */
+    private static final ConcurrentHashMap<Integer, Schema> MET = new ConcurrentHashMap<>();
+
     private Codecs() {}
+
+    /** A codec was made. */
+    public static void met(Schema schema) {
+        MET.put(schema.id(), schema);
+    }
+
+    /** The schema of an id, if a codec of it was loaded. */
+    static @Nullable Schema schemaOf(int id) {
+        return MET.get(id);
+    }
 
     /** The codec of a record class. @throws TalariaException if there is none */
     @SuppressWarnings("unchecked")

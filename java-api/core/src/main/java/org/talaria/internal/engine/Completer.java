@@ -69,7 +69,7 @@ final class Completer implements Runnable {
         Integer slot = slots.poll();
         while (slot != null) {
             int completed = slot;
-            guarded(() -> waiters.completeStage(completed));
+            guarded(() -> waiters.stages().complete(completed));
             done++;
             slot = slots.poll();
         }

@@ -73,14 +73,19 @@ final class Controls {
         if (waiting != null) {
             engine.timers().cancelAsk(cell, correlation);
             Reason reason = Reason.ofCode(code);
-            waiting.resume(null, new RequestFailedException(reason, "no reply: " + reason));
+            waiting.resume(
+                    null, new RequestFailedException(reason, "no reply (" + reason + "): " + reason.explanation()));
         }
     }
 
     private static void timeout(Cell<?> cell, long correlation) {
         Continuation waiting = take(cell, correlation);
         if (waiting != null) {
-            waiting.resume(null, new ReplyTimeoutException("no reply to " + cell.endpointName() + " in time"));
+            waiting.resume(
+                    null,
+                    new ReplyTimeoutException(
+                            "no reply to " + cell.endpointName()
+                                    + " in time: who was asked is slow, or never replies; context.ask(…) takes a longer time-out"));
         }
     }
 

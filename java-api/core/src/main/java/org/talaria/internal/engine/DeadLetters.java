@@ -4,10 +4,13 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY_TO;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.talaria.DeadLetter;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.EngineError;
+import org.talaria.TalariaConfig;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.message.Codec;
@@ -17,9 +20,16 @@ final class DeadLetters {
     private static final System.Logger LOG = System.getLogger("org.talaria");
 
     private final Engine engine;
+    private final FailureLog failureLog;
+    private final Consumer<DeadLetter> onDeadLetter;
+    private final Consumer<EngineError> onError;
 
     DeadLetters(Engine engine) {
         this.engine = engine;
+        TalariaConfig config = engine.config();
+        failureLog = new FailureLog(engine.clock()::nanoTime, config.onError() == null);
+        onDeadLetter = Objects.requireNonNullElse(config.onDeadLetter(), failureLog::deadLetter);
+        onError = Objects.requireNonNullElse(config.onError(), failureLog::error);
     }
 
     /** A record found by the walker, in a turn. */
@@ -62,7 +72,7 @@ final class DeadLetters {
                 Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET),
                 cause);
         tell(letter);
-        failAsker(turn, record, reason);
+        failAsker(turn, record, reason, cause);
     }
 
     private @Nullable Object message(Turn turn, long record, int length, int type) {
@@ -86,7 +96,7 @@ final class DeadLetters {
 
     private void tell(DeadLetter letter) {
         try {
-            engine.config().onDeadLetter().accept(letter);
+            onDeadLetter.accept(letter);
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "the dead-letter listener threw", e);
         }
@@ -98,14 +108,14 @@ final class DeadLetters {
     }
 
     /** Who asked will get no reply, and is told now. */
-    private void failAsker(Turn turn, long record, Reason reason) {
+    private void failAsker(Turn turn, long record, Reason reason, @Nullable Throwable cause) {
         int flags = RecordDescriptor.flags(record);
         if ((flags & FLAG_CORRELATION) == 0 || (flags & RecordDescriptor.FLAG_REPLY) != 0) {
             return;
         }
         long correlation = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_CORRELATION));
         if ((flags & FLAG_WAITER) != 0) {
-            engine.waiters().fail(correlation, reason);
+            engine.waiters().fail(correlation, reason, cause);
         } else if ((flags & FLAG_REPLY_TO) != 0) {
             long address = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_REPLY_TO));
             Cell<?> asker = engine.cellOf(address);
@@ -115,11 +125,16 @@ final class DeadLetters {
         }
     }
 
+    /** The engine is closed: what was held back is told in one line. */
+    void close() {
+        failureLog.close();
+    }
+
     /** A failure: to the region's error log and to the listener. */
     void error(String where, Throwable cause) {
         try {
             engine.errorLog().record(cause);
-            engine.config().onError().accept(new EngineError(where, cause));
+            onError.accept(new EngineError(where, cause));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "the error of " + where + " could not be told", e);
         }

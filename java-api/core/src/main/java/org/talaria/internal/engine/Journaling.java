@@ -121,10 +121,9 @@ final class Journaling {
         }
         LOG.log(
                 System.Logger.Level.ERROR,
-                goesOn
-                        ? "the journal failed; going on UNJOURNALED as configured"
-                        : "the journal failed; the engine stops accepting",
-                cause);
+                "the journal failed; "
+                        + (goesOn ? "going on UNJOURNALED as configured: " : "the engine stops accepting: ")
+                        + cause);
         tell(cause);
     }
 

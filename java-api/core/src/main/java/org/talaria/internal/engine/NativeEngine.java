@@ -84,7 +84,8 @@ final class NativeEngine extends Running {
             Cell<?> cell = cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
             Reason why = Reason.ofCode(reason);
-            deadLetters().publish(turn, cell, record, Mem.getInt(record), type, why, new TalariaException(text));
+            TalariaException cause = text.isEmpty() ? null : new TalariaException(text);
+            deadLetters().publish(turn, cell, record, Mem.getInt(record), type, why, cause);
         } catch (Throwable e) {
             deadLetters().error("worker " + worker, e);
         } finally {

@@ -7,8 +7,12 @@ import static org.talaria.internal.memory.WaiterDescriptor.EXTERNAL_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.INLINE_BYTES;
 import static org.talaria.internal.memory.WaiterDescriptor.INLINE_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.LENGTH_OFFSET;
+import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.SCHEMA_ID_OFFSET;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.talaria.DeadLetter.Reason;
 import org.talaria.TalariaException;
 import org.talaria.bindings.CoreApi;
 import org.talaria.internal.memory.Mem;
@@ -36,6 +40,25 @@ final class Replies {
         Mem.putInt(at + LENGTH_OFFSET, length);
         Mem.putLong(at + EXTERNAL_OFFSET, external);
         Mem.putInt(at + ALLOCATOR_OFFSET, ALLOCATOR_JAVA);
+    }
+
+    /** A failure, in the place of a reply. What was thrown is told beside the slot. */
+    static void fail(long at, Reason reason) {
+        Mem.putInt(at + REASON_OFFSET, reason.code());
+        Mem.putInt(at + LENGTH_OFFSET, 0);
+    }
+
+    static Reason reason(long at) {
+        return Reason.ofCode(Mem.getInt(at + REASON_OFFSET));
+    }
+
+    /** What a C++ handler threw, by its text; null if there is none. */
+    static @Nullable TalariaException failure(long at) {
+        byte[] text = new byte[Math.min(Mem.getInt(at + LENGTH_OFFSET), INLINE_BYTES)];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = Mem.getByte(at + INLINE_OFFSET + i);
+        }
+        return text.length == 0 ? null : new TalariaException(new String(text, StandardCharsets.UTF_8));
     }
 
     /** Decodes and frees. */

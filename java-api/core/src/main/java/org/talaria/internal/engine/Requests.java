@@ -4,6 +4,8 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY_TO;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.talaria.DeadLetter.Reason;
@@ -28,7 +30,7 @@ final class Requests {
         Waiters waiters = to.cell().engine().waiters();
         if (sent != Outcome.ACCEPTED) {
             waiters.cancel(sender.waiter());
-            throw new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent);
+            throw refused(sent, to);
         }
         return (R) waiters.await(sender.waiter(), timeoutNs, to.name());
     }
@@ -55,9 +57,9 @@ final class Requests {
             throw new IllegalStateException(
                     "ask(…) of a reference is for threads: in a handler use context.ask(…), whose continuation runs in the actor's own turn");
         }
-        AskStage<R> stage = new AskStage<>(engine, to.name());
+        AskStage<R> stage = new AskStage<>(engine, to.name(), timeoutNs);
         int slot = engine.waiters().takeSlot();
-        long correlation = engine.waiters().register(slot, stage);
+        long correlation = engine.waiters().stages().register(slot, stage);
         stage.timer(engine.timers().scheduleStage(timeoutNs, correlation));
         Outcome sent = Outcome.CLOSED;
         try {
@@ -65,15 +67,17 @@ final class Requests {
         } finally {
             // The time-out may have come while the send waited for room: then the stage has failed, and its slot is
             // another's.
-            if (sent != Outcome.ACCEPTED && engine.waiters().abandon(correlation)) {
-                stage.finish(
-                        null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
+            if (sent != Outcome.ACCEPTED && engine.waiters().stages().abandon(correlation)) {
+                stage.finish(null, refused(sent, to));
             }
         }
         return stage;
     }
 
     private static <M> Outcome send(Sender sender, BaseRef<M> to, M request, long correlation) {
+        if (request == null) {
+            throw new NullPointerException("the request to " + to.name() + " is null");
+        }
         Codec<M> codec = to.cell().codecOf(request);
         if (codec == null) {
             throw new TalariaException(
@@ -117,10 +121,30 @@ final class Requests {
         return Outcome.ACCEPTED;
     }
 
-    /** The exception of a request without a reply; a null reason is a time-out. */
-    static TalariaException failure(@Nullable Reason reason, String target) {
-        return reason == null
-                ? new ReplyTimeoutException("no reply from " + target + " in time")
-                : new RequestFailedException(reason, "no reply from " + target + ": " + reason);
+    private static RefusedException refused(Outcome sent, BaseRef<?> to) {
+        return new RefusedException(
+                sent, "the request to " + to.name() + " was not accepted (" + sent + "): " + sent.explanation());
+    }
+
+    /** Our own texts name what happened; of others the class tells it, too. */
+    static String words(Throwable cause) {
+        String text = cause.getMessage();
+        return text != null && cause instanceof TalariaException ? text : cause.toString();
+    }
+
+    /** The exception of a request whose time is up. */
+    static ReplyTimeoutException late(String target, long timeoutNs) {
+        return new ReplyTimeoutException(
+                "no reply from " + target + " within "
+                        + Duration.ofNanos(timeoutNs).toString().substring(2).toLowerCase(Locale.ROOT)
+                        + ": it is slow, or never replies; more time gives call(request, timeout), ask(request, timeout) or within(…)");
+    }
+
+    /** The exception of a request that will get no reply. */
+    static RequestFailedException failed(String target, Reason reason, @Nullable Throwable cause) {
+        String start = "no reply from " + target + " (" + reason + "): ";
+        return cause == null
+                ? new RequestFailedException(reason, start + reason.explanation())
+                : new RequestFailedException(reason, start + words(cause), cause);
     }
 }

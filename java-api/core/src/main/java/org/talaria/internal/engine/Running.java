@@ -349,6 +349,7 @@ abstract class Running extends Engine {
             releaseEngine();
         }
         region().release();
+        deadLetters().close();
         removeHook();
     }
 

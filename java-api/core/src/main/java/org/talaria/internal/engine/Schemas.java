@@ -70,8 +70,9 @@ final class Schemas {
             return "control record " + type;
         }
         Codec<?> codec = byId.get(type);
-        return codec == null
-                ? "schema " + type + ", which is not known here"
-                : codec.schema().name() + " {" + codec.schema().layout() + "}";
+        Schema schema = codec == null ? Codecs.schemaOf(type) : codec.schema();
+        return schema == null
+                ? "schema " + type + ", which no class here has"
+                : schema.name() + " {" + schema.layout() + "}";
     }
 }

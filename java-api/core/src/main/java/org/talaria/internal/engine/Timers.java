@@ -35,7 +35,7 @@ final class Timers {
     }
 
     long scheduleStage(long timeoutNs, long correlation) {
-        return schedule(timeoutNs, () -> engine.waiters().expire(correlation));
+        return schedule(timeoutNs, () -> engine.waiters().stages().expire(correlation));
     }
 
     /** A handler's ask: its endpoint is sent a TIMEOUT record. */

@@ -2,7 +2,7 @@ package org.talaria.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the owner of a waiter's slot alone writes: to register touches no line that others write. Lines of its own, wherever the collector puts it. */
+/** What the owner of a waiter's slot alone writes, but for a failure: to register touches no line that others write. Lines of its own, wherever the collector puts it. */
 final class WaiterSlot extends WaiterSlotPadding {
     /** No correlation: nobody waits. */
     static final long NONE = -1;
@@ -21,6 +21,10 @@ final class WaiterSlot extends WaiterSlotPadding {
 
     @Nullable
     Thread thread;
+
+    /** What a Java handler threw: the one field that who completes writes, before the signal; read and cleared behind that. */
+    @Nullable
+    Throwable failure;
 
     /** The thread invokes the engine while it waits. */
     boolean invoking;

@@ -7,14 +7,12 @@ import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_PARKED;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_SPINNING;
 import static org.talaria.internal.memory.WaiterDescriptor.NOTIFY_STAGE;
 import static org.talaria.internal.memory.WaiterDescriptor.OPEN;
-import static org.talaria.internal.memory.WaiterDescriptor.REASON_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.REPLIED;
 import static org.talaria.internal.memory.WaiterDescriptor.SIGNAL_OFFSET;
 import static org.talaria.internal.memory.WaiterDescriptor.WRITING;
 import static org.talaria.internal.memory.WaiterDescriptor.state;
 import static org.talaria.internal.memory.WaiterDescriptor.word;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +29,13 @@ import org.talaria.message.View;
  * The slots where threads wait for replies (R25); the protocol is told in {@link org.talaria.internal.memory.WaiterDescriptor}.
  *
  * <p>I6: between {@code register} and the end of the wait, exactly one of reply, failure and time-out wins the compare-and-set from OPEN; a correlation of an
- * older generation never does. A slot is freed once: of a stage by who completes it, the completer or {@link #abandon}, whichever compare-and-set won; of a thread when
+ * older generation never does. A slot is freed once: of a stage by who completes it, the completer or {@link Stages#abandon}, whichever compare-and-set won; of a thread when
  * the thread has ended.
  */
 final class Waiters {
     private static final long SPIN_NS = 20_000;
-    private static final int PENDING = 0;
-    private static final int TIMED_OUT = -1;
+    static final int PENDING = 0;
+    static final int TIMED_OUT = -1;
     private static final long NONE = WaiterSlot.NONE;
     private static final int MOST_LOOKS = 10_000;
 
@@ -45,7 +43,7 @@ final class Waiters {
     private final Replies replies;
     private final long base;
     private final WaiterSlot[] slots;
-    private final AtomicReferenceArray<@Nullable AskStage<?>> stages;
+    private final Stages stages;
     private final ManyToManyConcurrentArrayQueue<Integer> free;
 
     Waiters(Engine engine, int slots) {
@@ -53,14 +51,14 @@ final class Waiters {
         replies = new Replies(engine);
         base = engine.region().section(RegionDescriptor.SECTION_WAITERS);
         this.slots = new WaiterSlot[slots];
-        stages = new AtomicReferenceArray<>(slots);
+        stages = new Stages(this, slots);
         free = new ManyToManyConcurrentArrayQueue<>(slots);
         for (int i = 0; i < slots; i++) {
             free.offer(i);
         }
     }
 
-    private static int slot(long correlation) {
+    static int slot(long correlation) {
         return (int) (correlation >>> 32);
     }
 
@@ -85,6 +83,29 @@ final class Waiters {
         return slot;
     }
 
+    /** The waiters that are stages. */
+    Stages stages() {
+        return stages;
+    }
+
+    /** The correlation of the generation that a slot's owner has prepared is known to {@link #failAll} from here on. */
+    void waiting(int slot, long correlation) {
+        // Pairs with the acquireFence of failAll: who finds the correlation finds whom to tell, and how
+        Mem.releaseFence();
+        slots[slot].waiting = correlation;
+    }
+
+    /** The slot's generation has ended, and nobody owns it. */
+    void free(int slot) {
+        ended(slot);
+        free.offer(slot);
+    }
+
+    /** Decodes the reply in a slot and frees its memory. */
+    Object decode(int slot) {
+        return replies.decode(address(slot));
+    }
+
     /** Gives back the slot of a thread that has ended, wherever its last call was. */
     void release(int slot) {
         cancel(slot);
@@ -102,25 +123,12 @@ final class Waiters {
             own.thread = thread;
         }
         long correlation = prepare(slot, NOTIFY_SPINNING);
-        // Pairs with the acquireFence of failAll: who finds the correlation finds thread and notify
-        Mem.releaseFence();
-        own.waiting = correlation;
+        waiting(slot, correlation);
         return correlation;
     }
 
-    /** Begins a generation for a stage. @return the correlation */
-    long register(int slot, AskStage<?> stage) {
-        long correlation = prepare(slot, NOTIFY_STAGE);
-        stage.correlation(correlation);
-        // Before it is known to wait: the close may fail it from then on
-        stages.set(slot, stage);
-        // Pairs with the acquireFence of failAll: who finds the correlation finds the stage
-        Mem.releaseFence();
-        slots[slot].waiting = correlation;
-        return correlation;
-    }
-
-    private long prepare(int slot, int notify) {
+    /** Begins a generation, by the owner of the slot. @return the correlation */
+    long prepare(int slot, int notify) {
         WaiterSlot own = slots[slot];
         if (own.waiting != NONE) {
             // The last call ended by an exception; its writer must not write over this generation.
@@ -139,11 +147,14 @@ final class Waiters {
     }
 
     /** The generation has ended, whichever way: by the owner of the slot. */
-    private void ended(int slot) {
+    void ended(int slot) {
         // No call: a stack that ends here must not leave one done without the other
         WaiterSlot own = slots[slot];
         own.generation++;
         own.waiting = NONE;
+        if (own.failure != null) {
+            own.failure = null;
+        }
     }
 
     /** Gives up a registration, by the owner of the slot: behind this nobody writes to it. */
@@ -170,20 +181,8 @@ final class Waiters {
         return false;
     }
 
-    /** Gives up a stage whose request was not sent, and its slot. @return false if it was completed meanwhile, or will be */
-    boolean abandon(long correlation) {
-        int slot = slot(correlation);
-        if (!giveUp(correlation)) {
-            return false;
-        }
-        stages.set(slot, null);
-        ended(slot);
-        free.offer(slot);
-        return true;
-    }
-
     /** Wins the right to give up, or not: another completes. */
-    private boolean giveUp(long correlation) {
+    boolean giveUp(long correlation) {
         int generation = (int) correlation;
         return Mem.casLong(address(slot(correlation)), word(generation, OPEN), word(generation + 1, OPEN));
     }
@@ -210,7 +209,7 @@ final class Waiters {
             Replies.write(address(slot(correlation)), external, length, codec, reply);
         } catch (Throwable e) {
             Mem.free(external);
-            finishFailed(correlation, Reason.HANDLER_FAILED);
+            finishFailed(correlation, Reason.HANDLER_FAILED, e);
             throw e;
         }
         finish(correlation, REPLIED);
@@ -218,16 +217,17 @@ final class Waiters {
     }
 
     /** Completes with a failure. @return false if nobody waits any more */
-    boolean fail(long correlation, Reason reason) {
+    boolean fail(long correlation, Reason reason, @Nullable Throwable cause) {
         if (!winsWriting(correlation)) {
             return false;
         }
-        finishFailed(correlation, reason);
+        finishFailed(correlation, reason, cause);
         return true;
     }
 
-    private void finishFailed(long correlation, Reason reason) {
-        Mem.putInt(address(slot(correlation)) + REASON_OFFSET, reason.code());
+    private void finishFailed(long correlation, Reason reason, @Nullable Throwable cause) {
+        slots[slot(correlation)].failure = cause;
+        Replies.fail(address(slot(correlation)), reason);
         finish(correlation, FAILED);
     }
 
@@ -270,12 +270,12 @@ final class Waiters {
         if (notify == NOTIFY_PARKED) {
             LockSupport.unpark(slots[slot].thread);
         } else if (notify == NOTIFY_STAGE) {
-            completeStage(slot);
+            stages.complete(slot);
         }
     }
 
     /** How the generation ended; PENDING if it has not. */
-    private int told(int slot, int generation) {
+    int told(int slot, int generation) {
         // acquire: the reply lies beside it
         long signal = Mem.getLongVolatile(address(slot) + SIGNAL_OFFSET);
         return (int) signal == generation ? state(signal) : PENDING;
@@ -376,9 +376,9 @@ final class Waiters {
         int state = await(slot, deadlineNs);
         try {
             if (state == REPLIED) {
-                return replies.decode(address(slot));
+                return decode(slot);
             }
-            throw Requests.failure(reason(slot, state), target);
+            throw failure(slot, state, target, deadlineNs);
         } finally {
             ended(slot);
         }
@@ -398,48 +398,14 @@ final class Waiters {
         }
     }
 
-    private @Nullable Reason reason(int slot, int state) {
-        return state == FAILED ? Reason.ofCode(Mem.getInt(address(slot) + REASON_OFFSET)) : null;
-    }
-
-    /** Completes a stage whose slot is done. On the completer. */
-    void completeStage(int slot) {
-        AskStage<?> stage = stages.get(slot);
-        if (stage == null) {
-            return;
+    /** Why there is no reply. */
+    TalariaException failure(int slot, int state, String target, long timeoutNs) {
+        if (state != FAILED) {
+            return Requests.late(target, timeoutNs);
         }
-        int state = told(slot, (int) stage.correlation());
-        if (state != PENDING) {
-            completeStage(slot, stage, state);
-        }
-    }
-
-    private void completeStage(int slot, AskStage<?> stage, int state) {
-        stages.set(slot, null);
-        Object reply = null;
-        Throwable failure = null;
-        try {
-            if (state == REPLIED) {
-                reply = replies.decode(address(slot));
-            } else {
-                failure = Requests.failure(reason(slot, state), stage.target());
-            }
-        } catch (Throwable e) {
-            failure = e;
-        }
-        ended(slot);
-        free.offer(slot);
-        stage.finish(reply, failure);
-    }
-
-    /** The time of a stage is up. On the completer. */
-    void expire(long correlation) {
-        int slot = slot(correlation);
-        AskStage<?> stage = stages.get(slot);
-        // Nobody but the completer ends a stage whose request was sent, so it stays this one
-        if (stage != null && stage.correlation() == correlation && giveUp(correlation)) {
-            completeStage(slot, stage, TIMED_OUT);
-        }
+        Throwable cause = slots[slot].failure;
+        return Requests.failed(
+                target, Replies.reason(address(slot)), cause != null ? cause : Replies.failure(address(slot)));
     }
 
     /** The engine is closed: whoever still waits is told. */
@@ -448,9 +414,9 @@ final class Waiters {
             // One that is missed here has a request that is refused or dead-lettered: it was claimed behind this word
             long correlation = slot == null ? NONE : slot.waiting;
             if (correlation != NONE) {
-                // Pairs with the releaseFence of register
+                // Pairs with the releaseFence of waiting
                 Mem.acquireFence();
-                fail(correlation, Reason.CLOSED);
+                fail(correlation, Reason.CLOSED, null);
             }
         }
     }

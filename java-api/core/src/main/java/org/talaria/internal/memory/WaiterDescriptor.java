@@ -33,7 +33,7 @@ public final class WaiterDescriptor {
     /** Of the signal. */
     public static final int REPLIED = 3;
 
-    /** Of the signal: the reason tells why. */
+    /** Of the signal: the reason tells why, and a text in the place of the reply what more there is to say. */
     public static final int FAILED = 4;
 
     public static final int NOTIFY_SPINNING = 0;

@@ -91,7 +91,9 @@ public final class Replay {
         for (String name : options.endpoints()) {
             if (!known.contains(name)) {
                 throw new TalariaException("epoch " + epoch.info().epoch() + " of the journal has no endpoint " + name
-                        + ": give one of those that talaria show lists");
+                        + ": it has "
+                        + known.stream().sorted().limit(10).collect(Collectors.joining(", "))
+                        + (known.size() > 10 ? " and " + (known.size() - 10) + " more" : ""));
             }
         }
     }

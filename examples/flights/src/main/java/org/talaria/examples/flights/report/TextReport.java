@@ -80,9 +80,16 @@ public final class TextReport {
     }
 
     private void routes() {
-        line("Worst routes (of those with %,d or more flights)", results.leastFlights());
+        line(
+                results.leastFlights() > 1 ? "Worst routes (of those with %,d or more flights)" : "Worst routes",
+                results.leastFlights());
         for (RouteAnswer route : results.worst(ROWS)) {
-            line("  %s %,7d flights  %6.1f min", pair(route), route.flights(), route.meanDelayMinutes());
+            line(
+                    "  %s %,7d %-7s  %6.1f min",
+                    pair(route),
+                    route.flights(),
+                    route.flights() == 1 ? "flight" : "flights",
+                    route.meanDelayMinutes());
         }
         line("");
     }
