@@ -43,11 +43,13 @@ std::int32_t HandlerCalls::run(const HandlerInstance& instance, RecordView recor
   reply_to = record.replyTo();
   sender = record.senderId();
   sequence = record.sequence();
+  text_[0] = '\0';
   if (length < 0) {
     return layout::reason::badRecord;
   }
-  text_[0] = '\0';
-  return instance.descriptor->handle(instance.state, this);
+  const std::int32_t reason = instance.descriptor->handle(instance.state, this);
+  text_.back() = '\0';  // the library's word is not taken for it
+  return reason;
 }
 
 std::int32_t HandlerCalls::hostSend(talaria_call* call, std::uint64_t to, std::int32_t schemaId,

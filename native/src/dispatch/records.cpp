@@ -82,11 +82,49 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
     position += size;
     if (endsBlock) {
       handUpBlock(position, false);
+    } else if (inBlock != 0) {
+      const std::int64_t end = std::min(limit, from + blockBytes);
+      const std::int32_t like = takeLike(position - size, end, most - records);
+      records += like;
+      inBlock += like;
+      position += std::int64_t{like} * size;
     }
   }
   handUpBlock(position, patient_ && !journaled_ && records <= kMostToStay);
   behind_ = records == most;
   return records;
+}
+
+/**
+ * How many records behind the one at `first`, which is in the block, are like it in length, type, target and
+ * flags: what was looked at of that one holds for them too. At most `most`, up to `end`, and none that ends
+ * the ring (RING-3).
+ */
+std::int32_t Worker::takeLike(std::int64_t first, std::int64_t end, std::int32_t most) const {
+  const RecordView model(ring_.at(first));
+  if (model.type() < layout::record::firstMessageType || model.has(layout::flag::waiter)) {
+    return 0;
+  }
+  const std::int32_t length = model.length();
+  const std::int32_t size = aligned(length);
+  const std::int32_t type = model.type();
+  const auto to = get<std::int64_t>(model.bytes() + layout::record::target);
+  std::int32_t index = ring_.index(first) + size;
+  const auto room = static_cast<std::int32_t>((end - first) / size) - 1;
+  const std::int32_t last = std::min({most, room, (ring_.capacity() - index - 1) / size});
+  std::int32_t taken = 0;
+  while (taken < last) {
+    if (behind_) {
+      ring_.prefetch(first + std::int64_t{taken + 1} * size);
+    }
+    if (ring_.lengthAt(index) != length || ring_.typeAt(index) != type ||
+        get<std::int64_t>(ring_.base() + index + layout::record::target) != to) {
+      break;
+    }
+    index += size;
+    taken++;
+  }
+  return taken;
 }
 
 /** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed

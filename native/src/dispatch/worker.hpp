@@ -19,7 +19,8 @@
 
 namespace talaria::core {
 
-class Worker {
+/** Lines of its own: it is written with each record, and its neighbour on the heap may be another. */
+class alignas(128) Worker {
  public:
   Worker(Engine& engine, std::int32_t worker);
 
@@ -73,6 +74,7 @@ class Worker {
   void flushEarly(std::int32_t shard);
   void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
   void lose(RecordView record);
+  [[nodiscard]] std::int32_t takeLike(std::int64_t first, std::int64_t end, std::int32_t most) const;
   void giveUp(RecordView record, std::int32_t reason, const char* text);
 
   Engine& engine_;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The consumer's end: verifies every word of every message and their order, and stamps the time of the last. One consumer thread; one that waits. */
-public final class Check {
+public final class Check extends CheckFields {
     private static final long DEADLINE_NS = 60_000_000_000L;
     private static final int SPINS = 64;
     private static final long PARK_NS = 50_000;
@@ -13,9 +13,6 @@ public final class Check {
     private static final int STAMP = 32;
 
     private final AtomicLongArray done = new AtomicLongArray(2 * STAMP);
-    private long next;
-    private long wrong;
-    private long goal;
     private @Nullable Thread consumer;
 
     /** Announces that so many messages more are coming; before the first of them is sent. */

@@ -186,8 +186,9 @@ class ClaimTest {
         }
 
         private static byte[] bytes(View<?> view) throws ReflectiveOperationException {
-            var address = View.class.getDeclaredField("address");
-            var length = View.class.getDeclaredField("lengthBytes");
+            Class<?> place = Class.forName(View.class.getPackageName() + ".ViewPlace");
+            var address = place.getDeclaredField("address");
+            var length = place.getDeclaredField("lengthBytes");
             address.setAccessible(true);
             length.setAccessible(true);
             byte[] bytes = new byte[length.getInt(view)];

@@ -9,7 +9,7 @@ import org.talaria.internal.engine.Staging;
  * One message, or a batch, being written. Staged in memory of the thread's own and published by {@link #commit}: a leaked claim blocks nobody. One thread.
  * Ends by commit or abort; {@link #close} aborts what ended by neither, and throws: never silent.
  */
-public abstract class Claim implements AutoCloseable {
+public abstract class Claim extends Padding implements AutoCloseable {
     /** Where the fixed part of the current record starts. For generated code; moves when the staging grows. */
     protected long address;
 

@@ -7,17 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A flyweight over a message of M where it lies: in a ring, valid inside the handler that got it, on its thread; or in memory of the view's own
- * ({@link #ownMemory}), filled by {@code callInto}.
+ * ({@link #ownMemory}), filled by {@code callInto}. One that is kept and used later is on no message, or on another: {@link #copy} what must stay.
  *
  * @param <M> the message
  */
-public abstract class View<M> {
-    /** Where the message starts; 0 while the view is on none. For generated code. */
-    protected long address;
-
-    /** Its length. For generated code. */
-    protected int lengthBytes;
-
+public abstract class View<M> extends ViewPaddingBehind {
     private @Nullable ByteBuffer own;
 
     /** For generated code. */

@@ -146,6 +146,35 @@ class NativeHandlerTest {
         }
     }
 
+    /** Like records on one shard, some for Java and some for C++: each is handled on its side, whatever the one before it was. */
+    @NativeOnly
+    void likeMessagesForBothSidesOnOneShard(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        List<Double> got = new ArrayList<>();
+
+        ActorRef<Add> java = talaria.actor("java", Add.class, add -> got.add(add.a()));
+        ActorRef<Add> cpp = talaria.nativeActor("adder", Add.class, HandlerLibrary.handler("adder"));
+        List<ActorRef<Add>> javas = new ArrayList<>(List.of(java));
+        while (javas.size() < 4) {
+            // One of them shares the C++ endpoint's shard
+            javas.add(talaria.actor("java" + javas.size(), Add.class, add -> got.add(add.a())));
+        }
+        Fabric.drain(talaria);
+        int sent = 0;
+        for (int round = 0; round < 50; round++) {
+            for (ActorRef<Add> one : javas) {
+                one.tell(new Add(round, 1)).orThrow();
+                one.tell(new Add(round, 2)).orThrow();
+                cpp.tell(new Add(round, 3)).orThrow();
+                sent += 2;
+            }
+            Fabric.drain(talaria);
+        }
+        assertEquals(sent, got.size());
+        assertEquals(List.of(), fabric.letters());
+        Fabric.balanced(talaria);
+    }
+
     /** A token to and fro between Java and C++, each side with the other's address from the message. */
     @NativeOnly
     void aTokenGoesToAndFro(Fabric fabric) throws InterruptedException {

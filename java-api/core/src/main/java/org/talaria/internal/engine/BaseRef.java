@@ -17,8 +17,8 @@ import org.talaria.message.View;
  * @param <M> what may be told
  */
 public abstract class BaseRef<M> implements ActorRef<M> {
-    /** The sender of the thread that used this reference last: racy on purpose, checked against the thread. */
-    private @Nullable Sender cached;
+    /** The sender of a thread that uses this reference: racy on purpose, checked against the thread. */
+    private Sender.@Nullable Owned cached;
 
     abstract Cell<M> cell();
 
@@ -30,12 +30,16 @@ public abstract class BaseRef<M> implements ActorRef<M> {
     }
 
     final Sender sender() {
-        Sender sender = cached;
-        if (sender != null && sender.thread() == Thread.currentThread()) {
-            return sender;
+        Sender.Owned known = cached;
+        return known != null && known.thread() == Thread.currentThread() ? known.sender() : ofThread(known);
+    }
+
+    /** Threads that take turns would take this line from each other, and from the worker, with each message: so only now and then the latest is remembered. */
+    private Sender ofThread(Sender.@Nullable Owned known) {
+        Sender sender = cell().engine().senders().current();
+        if (known == null || sender.isDueAsKnown()) {
+            cached = sender.owned();
         }
-        sender = cell().engine().senders().current();
-        cached = sender;
         return sender;
     }
 

@@ -36,7 +36,7 @@ abstract class Cell<M> extends BaseRef<M> {
     }
 
     /** Checks what the next messages of this type and length have in common, before the first of them is handled. @throws Unhandled if they cannot be handled */
-    void admit(int type, int lengthBytes) {}
+    void admit(Turn turn, int type, int lengthBytes) {}
 
     /** Handles one message in a turn; its type and length were admitted. What it throws sends the message to dead letters. */
     abstract void handle(Turn turn, int type, long payload, int lengthBytes) throws Throwable;

@@ -15,6 +15,7 @@ import org.talaria.message.Codec;
 import org.talaria.message.Schema;
 import org.talaria.message.Tail;
 import org.talaria.message.View;
+import org.talaria.message.ViewType;
 
 /** The kinds of endpoints. */
 final class Cells {
@@ -32,7 +33,7 @@ final class Cells {
         }
 
         @Override
-        void admit(int type, int lengthBytes) {
+        void admit(Turn turn, int type, int lengthBytes) {
             if (type != codec.schema().id()) {
                 throw Unhandled.schema(this, type, codec);
             }
@@ -62,7 +63,7 @@ final class Cells {
     /** Messages of one record class, where they lie, to a handler. */
     static final class OfView<M, V extends View<M>> extends Cell<M> {
         private final Codec<M> codec;
-        private final V view;
+        private final ViewType<M, V> type;
         private final @Nullable Handler<? super V> handler;
         private final @Nullable ContextHandler<? super V> contextHandler;
 
@@ -71,38 +72,37 @@ final class Cells {
                 String name,
                 int index,
                 int half,
-                V view,
+                ViewType<M, V> type,
+                Codec<M> codec,
                 @Nullable Handler<? super V> handler,
                 @Nullable ContextHandler<? super V> contextHandler) {
             super(engine, name, index, half);
-            this.codec = view.codec();
-            this.view = view;
+            this.type = type;
+            this.codec = codec;
             this.handler = handler;
             this.contextHandler = contextHandler;
         }
 
         @Override
-        void admit(int type, int lengthBytes) {
+        void admit(Turn turn, int type, int lengthBytes) {
             Schema schema = codec.schema();
             if (type != schema.id()) {
                 throw Unhandled.schema(this, type, codec);
             }
             // A damaged record must not be read behind its end.
             Tail.checkLength(lengthBytes, schema.fixedLength(), schema.variable(), schema.name());
+            turn.view(this.type);
         }
 
         @Override
+        @SuppressWarnings("unchecked")
         void handle(Turn turn, int type, long payload, int lengthBytes) throws Exception {
-            V on = view;
+            V on = (V) turn.view();
             on.wrap(payload, lengthBytes);
-            try {
-                if (handler != null) {
-                    handler.handle(on);
-                } else if (contextHandler != null) {
-                    contextHandler.handle(on, turn.context());
-                }
-            } finally {
-                on.wrap(0, 0);
+            if (handler != null) {
+                handler.handle(on);
+            } else if (contextHandler != null) {
+                contextHandler.handle(on, turn.context());
             }
         }
 

@@ -26,7 +26,7 @@ final class Controls {
             case RecordDescriptor.CONTROL_STOP -> stop(turn, cell);
             case RecordDescriptor.CONTROL_BY_REFERENCE -> {
                 turn.reference(engine.references().take(Mem.getLong(payload)));
-                cell.admit(type, lengthBytes);
+                cell.admit(turn, type, lengthBytes);
                 cell.handle(turn, type, payload, lengthBytes);
             }
             case RecordDescriptor.CONTROL_TIMEOUT -> timeout(cell, Mem.getLong(payload));

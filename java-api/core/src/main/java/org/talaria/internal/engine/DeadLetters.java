@@ -63,16 +63,28 @@ final class DeadLetters {
         if (reason == Reason.HANDLER_FAILED && cause != null) {
             error(name, cause);
         }
-        DeadLetter letter = new DeadLetter(
-                name,
-                reason,
-                message(turn, record, length, type),
-                type,
-                Mem.getInt(record + RecordDescriptor.SENDER_OFFSET),
-                Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET),
-                cause);
-        tell(letter);
-        failAsker(turn, record, reason, cause);
+        try {
+            DeadLetter letter = new DeadLetter(
+                    name,
+                    reason,
+                    message(turn, record, length, type),
+                    type,
+                    Mem.getInt(record + RecordDescriptor.SENDER_OFFSET),
+                    Mem.getInt(record + RecordDescriptor.SEQUENCE_OFFSET),
+                    cause);
+            tell(letter);
+        } finally {
+            failAsker(turn, record, reason, cause);
+        }
+    }
+
+    /** A log that throws as well must not keep the asker from being told. */
+    private static void log(String text, Throwable cause) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, text, cause);
+        } catch (Throwable e) {
+            // There is nobody left to tell
+        }
     }
 
     private @Nullable Object message(Turn turn, long record, int length, int type) {
@@ -98,7 +110,7 @@ final class DeadLetters {
         try {
             onDeadLetter.accept(letter);
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "the dead-letter listener threw", e);
+            log("the dead-letter listener threw", e);
         }
     }
 
@@ -136,7 +148,7 @@ final class DeadLetters {
             engine.errorLog().record(cause);
             onError.accept(new EngineError(where, cause));
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "the error of " + where + " could not be told", e);
+            log("the error of " + where + " could not be told", e);
         }
     }
 }

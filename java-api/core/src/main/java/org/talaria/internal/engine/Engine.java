@@ -130,9 +130,8 @@ abstract class Engine extends Facade implements JournalSource {
         board.published(shard);
     }
 
-    /** See {@link Board#publishedOutside}. */
-    final void publishedOutside(int shard) {
-        board.publishedOutside(shard, shardAddress(shard));
+    final Board board() {
+        return board;
     }
 
     /** See {@link Board#look}. */

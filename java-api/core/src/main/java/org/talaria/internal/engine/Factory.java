@@ -80,9 +80,10 @@ final class Factory implements Actors {
             ViewType<M, V> type,
             @Nullable Handler<? super V> handler,
             @Nullable ContextHandler<? super V> contextHandler) {
-        V view = type.newView();
-        engine.schemas().register(view.codec());
-        return create(name, (n, i, half) -> new Cells.OfView<M, V>(engine, n, i, half, view, handler, contextHandler));
+        Codec<M> codec = type.newView().codec();
+        engine.schemas().register(codec);
+        return create(
+                name, (n, i, half) -> new Cells.OfView<M, V>(engine, n, i, half, type, codec, handler, contextHandler));
     }
 
     @Override

@@ -126,10 +126,14 @@ final class Requests {
                 sent, "the request to " + to.name() + " was not accepted (" + sent + "): " + sent.explanation());
     }
 
-    /** Our own texts name what happened; of others the class tells it, too. */
+    /** Our own texts name what happened; of others the class tells it, too. A user's exception may fail to tell its text. */
     static String words(Throwable cause) {
-        String text = cause.getMessage();
-        return text != null && cause instanceof TalariaException ? text : cause.toString();
+        try {
+            String text = cause.getMessage();
+            return text != null && cause instanceof TalariaException ? text : cause.toString();
+        } catch (Throwable e) {
+            return cause.getClass().getName();
+        }
     }
 
     /** The exception of a request whose time is up. */

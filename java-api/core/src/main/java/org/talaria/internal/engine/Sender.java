@@ -12,9 +12,9 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.SenderDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 import org.talaria.message.Codec;
-import org.talaria.message.Outbound;
 import org.talaria.message.View;
 
 /**
@@ -24,13 +24,15 @@ import org.talaria.message.View;
  * <p>Sending (design section 6): read the home word; claim; read the home word again (R15); take the sequence (R27); write; commit; full fence; look at the
  * shard's state word (R1, R3).
  */
-final class Sender extends Outbound {
+final class Sender extends SenderPadding {
     private static final int SEQUENCE_LIMIT = Integer.MAX_VALUE;
     private static final long FULL = 0;
     private static final long MOVED = -1;
 
     private final Engine engine;
+    private final Board board;
     private final Thread thread;
+    private final Owned owned;
     private final long slot;
     private final long rows;
     private final ClaimRing[] rings;
@@ -46,15 +48,39 @@ final class Sender extends Outbound {
     private long record;
     private int recordLength;
     private int shard;
+    private long shardBlock;
+
+    /** Where the last message went, if the one before went there too: the next mostly does. Null: nowhere, or to a bounded mailbox. */
+    private @Nullable Ref<?> again;
+
+    private @Nullable Codec<?> againCodec;
+    private @Nullable ClaimRing againRing;
+    private long againRow;
+    private long againHome;
+    private long againTarget;
+    private int againType;
+    private int lastIndex = -1;
+
     private Outcome refusal = Outcome.ACCEPTED;
     private int waiter = -1;
+    private int unknown;
     private long callDeadlineNs;
+
+    /**
+     * A thread and its sender: apart from the sender, because other threads look here while that one is written.
+     *
+     * @param thread that owns it
+     * @param sender its sender
+     */
+    record Owned(Thread thread, Sender sender) {}
 
     Sender(Engine engine, Thread thread, int id, long slot) {
         this.engine = engine;
         this.thread = thread;
+        owned = new Owned(thread, this);
         this.id = id;
         this.slot = slot;
+        board = engine.board();
         rows = engine.region().rows();
         rings = engine.rings();
         maxMessageBytes = engine.layout().maxMessageBytes();
@@ -65,6 +91,15 @@ final class Sender extends Outbound {
 
     Thread thread() {
         return thread;
+    }
+
+    Owned owned() {
+        return owned;
+    }
+
+    /** Whether a reference that knows another thread's sender should know this one from now on: once in many times. */
+    boolean isDueAsKnown() {
+        return (++unknown & 0xFF) == 0;
     }
 
     Engine engine() {
@@ -90,14 +125,98 @@ final class Sender extends Outbound {
 
     @Override
     public long claim(Ref<?> to, Codec<?> codec, int lengthBytes) {
-        BaseRef<?> ref = (BaseRef<?>) to;
         Turn gathering = turn;
+        if (to == again && codec == againCodec && gathering == null) {
+            long payload = claimAgain(lengthBytes);
+            if (payload != 0) {
+                return payload;
+            }
+        }
+        BaseRef<?> ref = (BaseRef<?>) to;
         if (gathering != null) {
             long payload = gathering.claim(ref.cell(), codec.schema().id(), lengthBytes, 0, 0, 0);
             refusal = gathering.refusal();
             return payload;
         }
-        return claimRecord(ref, codec.schema().id(), lengthBytes, 0, 0, 0);
+        boolean prepared = prepare(ref, codec);
+        long payload = claimRecord(ref, codec.schema().id(), lengthBytes, 0, 0, 0);
+        // Behind a claim nothing but stores (R11)
+        if (prepared && payload != 0 && shard == (int) againHome) {
+            again = ref;
+        }
+        return payload;
+    }
+
+    /**
+     * Looks up what {@link #claimAgain} needs, for the second message in a row to one endpoint: a thread that tells one after another stores nothing but a number here, for a
+     * reference costs a collector's barrier. In front of the claim.
+     */
+    private boolean prepare(BaseRef<?> ref, Codec<?> codec) {
+        Cell<?> cell = ref.cell();
+        if (cell.index() != lastIndex) {
+            lastIndex = cell.index();
+            return false;
+        }
+        long home = Mem.getLongVolatile(cell.row());
+        if (HomeWord.half(home) != cell.liveHalf()
+                || cell.bounded()
+                || (again == ref && againCodec == codec && againHome == home)) {
+            return false;
+        }
+        again = null;
+        againCodec = codec;
+        againRing = rings[(int) home];
+        againRow = cell.row();
+        againHome = home;
+        againTarget = RecordDescriptor.targetWord(cell.address(), 0);
+        againType = codec.schema().id();
+        return true;
+    }
+
+    /**
+     * The claim of a plain message like the one before: {@link #claimRecord} with all that is known of its target at hand, so that it touches no object but this one and
+     * its ring. Whatever does not go well is left to that.
+     *
+     * @return the payload's address, or 0
+     */
+    private long claimAgain(int lengthBytes) {
+        int length = RecordDescriptor.HEADER_BYTES + lengthBytes;
+        int aligned = RingDescriptor.align8(length);
+        if (Mem.getLongVolatile(againRow) != againHome) {
+            // Moved, or stopped: then nothing here keeps it
+            again = null;
+            return 0;
+        }
+        if (lengthBytes > maxMessageBytes
+                || sequence == SEQUENCE_LIMIT
+                || Mem.getIntVolatile(shardBlock + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0) {
+            return 0;
+        }
+        long claimed = againRing.claimAtOnce(aligned);
+        if (claimed == 0) {
+            return 0;
+        }
+        // R15: the second read; seq_cst behind the claim's compare-and-set
+        if (Mem.getLongVolatile(againRow) != againHome) {
+            ClaimRing.abort(claimed, aligned);
+            engine.published(shard);
+            return 0;
+        }
+        try {
+            record = claimed;
+            recordLength = length;
+            ClaimRing.open(claimed, length);
+            Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, againType);
+            Mem.putLong(claimed + RecordDescriptor.TARGET_OFFSET, againTarget);
+            Mem.putLong(claimed + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(id, sequence + 1));
+        } catch (Throwable e) {
+            // As in claimRecord
+            ClaimRing.abort(claimed, aligned);
+            engine.published(shard);
+            throw e;
+        }
+        nextSequence(1);
+        return claimed + RecordDescriptor.HEADER_BYTES;
     }
 
     /** Claims a record for any type, with flags and their extension words; waits for room as the target's policy says. */
@@ -201,7 +320,12 @@ final class Sender extends Outbound {
             engine.published(target);
             return MOVED;
         }
-        shard = target;
+        if (target != shard || shardBlock == 0) {
+            // The shard that the last plain message went to is no longer at hand
+            again = null;
+            shard = target;
+            shardBlock = engine.shardAddress(target);
+        }
         return claimed;
     }
 
@@ -242,13 +366,13 @@ final class Sender extends Outbound {
             return Outcome.ACCEPTED;
         }
         ClaimRing.commit(record, recordLength);
-        engine.publishedOutside(shard);
+        board.publishedOutside(shard, shardBlock);
         return Outcome.ACCEPTED;
     }
 
     /** Fence and look, after a range was committed on the shard claimed last. */
     void publishedRange() {
-        engine.publishedOutside(shard);
+        board.publishedOutside(shard, shardBlock);
     }
 
     /** Encodes into claimed memory and commits; a codec that throws leaves padding, not a hole. */

@@ -10,7 +10,7 @@ import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.message.Codec;
 
 /** Where a claim held by user code is written (R12): whole record images in memory of its thread's own, copied into the ring by one claim at the commit. */
-public final class Staging {
+public final class Staging extends Padding {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int HEADER = RecordDescriptor.HEADER_BYTES;
 

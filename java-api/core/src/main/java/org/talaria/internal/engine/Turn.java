@@ -9,12 +9,14 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
+import org.talaria.message.View;
+import org.talaria.message.ViewType;
 
 /**
  * A worker's stay on a shard, as Java sees it: who handles, and what the handlers sent. Sends are gathered a target shard and flushed as ranges before the
  * shard is left (P2); their outcome is decided here, at the gathering. One thread at a time: the worker, or who invokes.
  */
-final class Turn {
+final class Turn extends Padding {
     private static final int MAX_SEQUENCE = Integer.MAX_VALUE;
 
     private final Engine engine;
@@ -23,6 +25,7 @@ final class Turn {
     private final long rows;
     private final Outboxes outboxes;
     private final ContextImpl context;
+    private final Views views = new Views();
     private final boolean journaled;
     /** The journal tells the time of each turn by a clock that native code does not have. */
     private final boolean stampsTurns;
@@ -32,11 +35,13 @@ final class Turn {
 
     private @Nullable Thread thread;
     private @Nullable Cell<?> current;
+    private @Nullable View<?> view;
+    private boolean viewing;
     private boolean handling;
     private long counts;
     private @Nullable Object reference;
     private long record;
-    private long position;
+    private long toPosition;
     private int shard;
     private int ordinal;
     private long turnNumber;
@@ -100,6 +105,7 @@ final class Turn {
         // Left over where a failure ended the last block
         stopRequested = false;
         handling = false;
+        release();
         long number = Mem.getLong(engine.shardAddress(onShard) + ShardDescriptor.TURN_OFFSET);
         if (number != turnNumber || onShard != shard) {
             timed = false;
@@ -126,14 +132,30 @@ final class Turn {
         at(atRecord, atPosition);
     }
 
-    /** The next record of a run begins. */
     void at(long record, long position) {
+        toPosition = position - record;
+        next(record);
+    }
+
+    /** The next record of a run begins. */
+    void next(long record) {
         this.record = record;
-        this.position = position;
         ordinal = 0;
-        if (reference != null) {
-            reference = null;
+    }
+
+    /** The view that a run's messages are read by; on none when the run ends. */
+    void view(ViewType<?, ?> type) {
+        View<?> found = views.of(type);
+        // A store of a reference costs a collector's barrier
+        if (view != found) {
+            view = found;
         }
+        viewing = true;
+    }
+
+    @Nullable
+    View<?> view() {
+        return view;
     }
 
     /** Counts records of this block: those handled, and those dead. */
@@ -149,6 +171,15 @@ final class Turn {
     /** The record, or the run, ends. */
     void end() {
         handling = false;
+        release();
+    }
+
+    /** Nothing of a message is reached through this turn any more. */
+    private void release() {
+        if (viewing && view != null) {
+            viewing = false;
+            view.wrap(0, 0);
+        }
         if (reference != null) {
             reference = null;
         }
@@ -161,6 +192,7 @@ final class Turn {
     }
 
     void leave() {
+        release();
         flush();
         likeTo = null;
         current = null;
@@ -184,7 +216,7 @@ final class Turn {
     }
 
     long position() {
-        return position;
+        return record + toPosition;
     }
 
     @Nullable

@@ -3,6 +3,9 @@ package org.talaria.internal.engine;
 /** Two lines between the fields of one {@link WaiterSlot} and whatever lies in front of it. */
 @SuppressWarnings("unused")
 class WaiterSlotPadding {
+    /** Fills the gap behind the header, where the virtual machine would put a field of a subclass. */
+    private int gap;
+
     private long p0;
     private long p1;
     private long p2;

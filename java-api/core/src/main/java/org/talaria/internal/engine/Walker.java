@@ -145,42 +145,66 @@ final class Walker {
         int header = RecordDescriptor.headerBytes(RecordDescriptor.flags(first));
         int length = Mem.getInt(first);
         int stride = RingDescriptor.align8(length);
+        int type = (int) (lengthWord >>> 32);
         long published = turn.block() + WorkerDescriptor.POSITION_OFFSET;
         boolean bounded = cell.bounded();
         boolean admitted = false;
-        int handled = 0;
         int dead = 0;
         long record = first;
-        turn.begin(cell);
-        do {
-            long position = record + toPosition;
-            Mem.putLongOrdered(published, position);
-            turn.at(record, position);
+        turn.begin(cell, first, first + toPosition);
+        boolean more = true;
+        while (more) {
             try {
+                Mem.putLongOrdered(published, record + toPosition);
+                turn.next(record);
                 if (!admitted) {
-                    cell.admit((int) (lengthWord >>> 32), length - header);
+                    cell.admit(turn, type, length - header);
                     admitted = true;
                 }
-                cell.handle(turn, (int) (lengthWord >>> 32), record + header, length - header);
-                handled++;
+                // Little is alive in here, so that it stays in registers
+                while (true) {
+                    cell.handle(turn, type, record + header, length - header);
+                    if (bounded) {
+                        done(row);
+                    }
+                    record += stride;
+                    if (!isLike(turn, record, end, lengthWord, targetWord, row, live)) {
+                        more = false;
+                        break;
+                    }
+                    Mem.putLongOrdered(published, record + toPosition);
+                    turn.next(record);
+                }
             } catch (Throwable e) {
-                failed(turn, cell, record, e);
-                dead++;
-            } finally {
+                if (record != turn.record()) {
+                    // Behind a record that is done: no failure of one. The walk goes on with the next
+                    deadLetters.error(cell.endpointName(), e);
+                    break;
+                }
                 if (bounded) {
                     done(row);
                 }
+                failed(turn, cell, record, e);
+                dead++;
+                record += stride;
+                more = isLike(turn, record, end, lengthWord, targetWord, row, live);
             }
-            record += stride;
-        } while (!turn.stopRequested()
-                && record < end
-                && Mem.getLong(record) == lengthWord
-                && Mem.getLong(record + RecordDescriptor.TARGET_OFFSET) == targetWord
-                && HomeWord.half(Mem.getLongVolatile(row)) == live);
+        }
+        int handled = (int) ((record - first) / stride) - dead;
         stopIfAsked(turn, cell);
         turn.end();
         turn.count(handled, dead);
         return record;
+    }
+
+    /** Whether the next record is of the run. */
+    private static boolean isLike(
+            Turn turn, long record, long end, long lengthWord, long targetWord, long row, int live) {
+        return record < end
+                && Mem.getLong(record) == lengthWord
+                && Mem.getLong(record + RecordDescriptor.TARGET_OFFSET) == targetWord
+                && HomeWord.half(Mem.getLongVolatile(row)) == live
+                && !turn.stopRequested();
     }
 
     private void failed(Turn turn, Cell<?> cell, long record, Throwable e) {
@@ -262,7 +286,7 @@ final class Walker {
             if (type < FIRST_MESSAGE_TYPE || (flags & FLAG_REPLY) != 0) {
                 controls.handle(turn, cell, record, type, flags, record + header, length - header);
             } else {
-                cell.admit(type, length - header);
+                cell.admit(turn, type, length - header);
                 cell.handle(turn, type, record + header, length - header);
             }
             return true;

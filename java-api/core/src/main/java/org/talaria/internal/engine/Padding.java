@@ -1,0 +1,25 @@
+package org.talaria.internal.engine;
+
+/** Two lines between the fields of what extends this and whatever lies in front of it, wherever the collector puts it. */
+@SuppressWarnings("unused")
+class Padding {
+    /** Fills the gap behind the header, where the virtual machine would put a field of a subclass. */
+    private int gap;
+
+    private long p0;
+    private long p1;
+    private long p2;
+    private long p3;
+    private long p4;
+    private long p5;
+    private long p6;
+    private long p7;
+    private long p8;
+    private long p9;
+    private long p10;
+    private long p11;
+    private long p12;
+    private long p13;
+    private long p14;
+    private long p15;
+}
