@@ -1,6 +1,7 @@
 package org.talaria.tests.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,11 @@ class FailureTest {
         }
         assertEquals(List.of(0, 3, 4), got);
         assertEquals(List.of(Reason.HANDLER_FAILED, Reason.HANDLER_FAILED), fabric.reasons());
+        assertInstanceOf(
+                StackOverflowError.class,
+                fabric.letters().get(0).cause(),
+                "the handler's own error, not that a block failed");
+        assertInstanceOf(AssertionError.class, fabric.letters().get(1).cause());
     }
 
     /** What a handler sent before it threw is sent: no transaction is promised, and no send is lost silently. */
