@@ -8,7 +8,7 @@ import org.talaria.internal.engine.BaseRef;
  * One message on its way, of the calling thread. For generated code: {@code claim}, write exactly the claimed bytes through {@link Wire}, {@code commit};
  * nothing of the user's may run in between (R11).
  */
-public abstract class Outbound {
+public abstract class Outbound extends Padding {
     /** For the engine. */
     protected Outbound() {}
 

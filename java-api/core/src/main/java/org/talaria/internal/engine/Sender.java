@@ -15,6 +15,7 @@ import org.talaria.internal.memory.SenderDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 import org.talaria.message.Codec;
+import org.talaria.message.Outbound;
 import org.talaria.message.View;
 
 /**
@@ -24,7 +25,7 @@ import org.talaria.message.View;
  * <p>Sending (design section 6): read the home word; claim; read the home word again (R15); take the sequence (R27); write; commit; full fence; look at the
  * shard's state word (R1, R3).
  */
-final class Sender extends SenderPadding {
+final class Sender extends Outbound {
     private static final int SEQUENCE_LIMIT = Integer.MAX_VALUE;
     private static final long FULL = 0;
     private static final long MOVED = -1;

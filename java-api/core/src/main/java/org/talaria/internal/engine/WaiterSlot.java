@@ -3,7 +3,7 @@ package org.talaria.internal.engine;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner of a waiter's slot alone writes, but for a failure: to register touches no line that others write. Lines of its own, wherever the collector puts it. */
-final class WaiterSlot extends WaiterSlotPadding {
+final class WaiterSlot extends Padding {
     /** No correlation: nobody waits. */
     static final long NONE = -1;
 
