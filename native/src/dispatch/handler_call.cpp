@@ -32,23 +32,33 @@ HandlerCalls::HandlerCalls(Worker* worker) : talaria_call{}, worker_(worker) {
   error_capacity = static_cast<std::int32_t>(text_.size());
 }
 
+void HandlerCalls::expect(RecordView model) {
+  headerLength_ = model.headerLength();
+  replies_ = model.has(layout::flag::replyTo);
+  length = model.payloadLength();
+  schema_id = model.type();
+  self = Address{model.target(), model.generation()}.bits();
+  reply_to = 0;
+  text_[0] = '\0';
+}
+
 std::int32_t HandlerCalls::run(const HandlerInstance& instance, RecordView record, std::int64_t position) {
   record_ = record;
   position_ = position;
   ordinal_ = 0;
-  payload = record.payload();
-  length = record.payloadLength();
-  schema_id = record.type();
-  self = Address{record.target(), record.generation()}.bits();
-  reply_to = record.replyTo();
+  payload = record.bytes() + headerLength_;
+  if (replies_) {
+    reply_to = record.replyTo();
+  }
   sender = record.senderId();
   sequence = record.sequence();
-  text_[0] = '\0';
   if (length < 0) {
     return layout::reason::badRecord;
   }
   const std::int32_t reason = instance.descriptor->handle(instance.state, this);
-  text_.back() = '\0';  // the library's word is not taken for it
+  if (reason != 0) {
+    text_.back() = '\0';  // the library's word is not taken for it
+  }
   return reason;
 }
 

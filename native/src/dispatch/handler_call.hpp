@@ -19,6 +19,9 @@ class HandlerCalls : private talaria_call {
   HandlerCalls(const HandlerCalls&) = delete;
   HandlerCalls& operator=(const HandlerCalls&) = delete;
 
+  /** What all records like this one have in common: those that run() is called with next. */
+  void expect(RecordView model);
+
   /** Hands a record to the handler. Returns 0 or a reason code; then text() says more. */
   std::int32_t run(const HandlerInstance& instance, RecordView record, std::int64_t position);
 
@@ -54,6 +57,8 @@ class HandlerCalls : private talaria_call {
   Worker* worker_;
   RecordView record_{nullptr};
   std::int64_t position_ = -1;
+  std::int32_t headerLength_ = 0;
+  bool replies_ = false;  // REPLY_TO is set
   std::int32_t ordinal_ = 0;
   std::int64_t replayNowNs_ = 0;
   Like like_;

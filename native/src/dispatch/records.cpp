@@ -64,10 +64,9 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
           // published.
           if (home.handles(record.generation()) && row.read<std::int64_t>(layout::row::instance) != 0) {
             handUpBlock(position, false);
-            handle(record, row, home, position);
-            position += size;
+            records += handle(position, limit, most - records + 1, row, home) - 1;
+            position = drained_;
             from = position;
-            drained_ = position;
             continue;
           }
         }
@@ -105,10 +104,7 @@ std::int32_t Worker::takeLike(std::int64_t first, std::int64_t end, std::int32_t
   if (model.type() < layout::record::firstMessageType || model.has(layout::flag::waiter)) {
     return 0;
   }
-  const std::int32_t length = model.length();
-  const std::int32_t size = aligned(length);
-  const std::int32_t type = model.type();
-  const auto to = get<std::int64_t>(model.bytes() + layout::record::target);
+  const std::int32_t size = aligned(model.length());
   std::int32_t index = ring_.index(first) + size;
   const auto room = static_cast<std::int32_t>((end - first) / size) - 1;
   const std::int32_t last = std::min({most, room, (ring_.capacity() - index - 1) / size});
@@ -117,14 +113,22 @@ std::int32_t Worker::takeLike(std::int64_t first, std::int64_t end, std::int32_t
     if (behind_) {
       ring_.prefetch(first + std::int64_t{taken + 1} * size);
     }
-    if (ring_.lengthAt(index) != length || ring_.typeAt(index) != type ||
-        get<std::int64_t>(ring_.base() + index + layout::record::target) != to) {
+    if (!isLike(model, index)) {
       break;
     }
     index += size;
     taken++;
   }
   return taken;
+}
+
+/** Whether there is a whole record at `index` that has the length, type, target, generation and flags of
+ * `model`. */
+bool Worker::isLike(RecordView model, std::int32_t index) const {
+  // The length first: it says that the rest is complete (RING-4).
+  return ring_.lengthAt(index) == model.length() && ring_.typeAt(index) == model.type() &&
+         get<std::int64_t>(ring_.base() + index + layout::record::target) ==
+             get<std::int64_t>(model.bytes() + layout::record::target);
 }
 
 /** Hands [from, to) up as one block. A call that fails as a whole goes on behind the record that failed
@@ -204,34 +208,67 @@ std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
   return to;
 }
 
-void Worker::handle(RecordView record, Row row, Home home, std::int64_t position) {
-  // Relaxed: for monitors, and for us after a failure (R13).
-  block_.at<std::int32_t>(layout::worker::endpoint).store(record.target(), std::memory_order_relaxed);
-  block_.at<std::int64_t>(layout::worker::position).store(position, std::memory_order_relaxed);
-  const bool skip = home.bounded() && home.policy() == layout::policy::dropOldest &&
-                    row.at<std::int64_t>(layout::row::sent).load(std::memory_order_acquire) -
-                            row.read<std::int64_t>(layout::row::done) >
-                        row.read<std::int32_t>(layout::row::capacity);
-  if (skip) {  // R24: newer ones wait, over the capacity: this is the oldest
-    bury(record, layout::reason::overflow, "a newer message displaced it", position);
-  } else {
-    const auto* instance =
-        reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
-    const std::int32_t reason = calls_.run(*instance, record, position);
-    if (reason == 0) {
-      handled_++;
+/**
+ * Handles the record at `first`, which is for a live C++ endpoint, and up to `most` in all below `limit` that
+ * are like it: rows change at control records only (R14), so what its row says holds for them too. Returns
+ * how many; drained_ is behind them.
+ */
+std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t most, Row row, Home home) {
+  const RecordView model(ring_.at(first));
+  const std::int32_t size = aligned(model.length());
+  const auto& instance =
+      *reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
+  // One by one where each is counted, or its waiter's slot has to be fetched first.
+  const std::int32_t last = home.bounded() || model.has(layout::flag::waiter) ? 1 : most;
+  // Relaxed: for monitors.
+  block_.at<std::int32_t>(layout::worker::endpoint).store(model.target(), std::memory_order_relaxed);
+  calls_.expect(model);
+  std::int64_t position = first;
+  std::int32_t records = 0;
+  do {
+    block_.at<std::int64_t>(layout::worker::position).store(position, std::memory_order_relaxed);
+    if (displaced(row, home)) {
+      bury(RecordView(ring_.at(position)), layout::reason::overflow, "a newer message displaced it",
+           position);
     } else {
-      bury(record, reason, calls_.text(), position);
+      handOne(instance, position);
     }
-  }
+    records++;
+    position += size;
+    if (outbox_.full()) {
+      overSoft_ |= outbox_.flush();  // P2: ranges of at most an eighth of a ring
+    }
+    if (behind_) {
+      ring_.prefetch(position);
+    }
+  } while (records < last && position < limit && isLike(model, ring_.index(position)));
   if (home.bounded()) {
     row.count<std::int64_t>(layout::row::done, 1);  // R24: release, pairs with the senders' acquire
   }
   block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
   block_.at<std::int32_t>(layout::worker::endpoint).store(-1, std::memory_order_relaxed);
-  if (outbox_.full()) {
-    overSoft_ |= outbox_.flush();  // P2: ranges of at most an eighth of a ring
+  drained_ = position;
+  return records;
+}
+
+void Worker::handOne(const HandlerInstance& instance, std::int64_t position) {
+  const RecordView record(ring_.at(position));
+  const std::int32_t reason = calls_.run(instance, record, position);
+  if (reason == 0) {
+    handled_++;
+  } else {
+    bury(record, reason, calls_.text(), position);
+    calls_.expect(record);
   }
+}
+
+/** R24: newer ones wait, over the capacity, and this is the oldest. */
+bool Worker::displaced(Row row, Home home) const {
+  return home.bounded() && home.policy() == layout::policy::dropOldest &&
+         // Acquire: pairs with the senders' count.
+         row.at<std::int64_t>(layout::row::sent).load(std::memory_order_acquire) -
+                 row.read<std::int64_t>(layout::row::done) >
+             row.read<std::int32_t>(layout::row::capacity);
 }
 
 /** A handler that sends much: what it sent goes out while it is in the cache, and its receiver begins. With a

@@ -70,10 +70,14 @@ class alignas(128) Worker {
   [[nodiscard]] std::int64_t failedBehind(std::int64_t from, std::int64_t to);
   void countAsHandled(std::int64_t from, std::int64_t to);
   [[nodiscard]] std::int64_t skipFailure(std::int64_t from, std::int64_t to);
-  void handle(RecordView record, Row row, Home home, std::int64_t position);
+  [[nodiscard]] std::int32_t handle(std::int64_t first, std::int64_t limit, std::int32_t most, Row row,
+                                    Home home);
+  void handOne(const HandlerInstance& instance, std::int64_t position);
+  [[nodiscard]] bool displaced(Row row, Home home) const;
   void flushEarly(std::int32_t shard);
   void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
   void lose(RecordView record);
+  [[nodiscard]] bool isLike(RecordView model, std::int32_t index) const;
   [[nodiscard]] std::int32_t takeLike(std::int64_t first, std::int64_t end, std::int32_t most) const;
   void giveUp(RecordView record, std::int32_t reason, const char* text);
 

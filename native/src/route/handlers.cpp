@@ -95,6 +95,7 @@ std::int32_t Handlers::replay(std::int32_t endpoint, Bytes* record, std::int64_t
   }
   HandlerCalls calls(nullptr);
   calls.replayAt(nowNs);
+  calls.expect(RecordView(record));
   const std::int32_t reason = calls.run(*made, RecordView(record), -1);
   text = calls.text();
   return reason;

@@ -54,6 +54,35 @@ struct Moody {
   }
 };
 
+/**
+ * Each message says in `sender` for whom it is and in `number` which of its sender's it is; a `text` that
+ * begins with a minus sign fails. What does not fit is counted.
+ */
+struct Strict {
+  Tally tally{};
+  int32_t mine = -1;
+  int32_t sender = -1;
+  int64_t before = 0;  // the sender's first message in the test
+
+  void operator()(const Check& check, talaria::context& c) {
+    if (mine < 0) {
+      mine = check.sender;
+      sender = c.sender();
+      before = c.sequence() - check.number;
+    }
+    tally.handled++;
+    tally.overlaps += check.sender == mine ? 0 : 1;
+    tally.disorder += c.sender() == sender && c.sequence() - check.number == before ? 0 : 1;
+    const std::string_view text = talaria::tail_text(check, check.text);
+    tally.damaged += text.substr(1) == std::to_string(check.number) ? 0 : 1;
+    if (text.front() == '-') {
+      throw std::runtime_error(std::string(text));
+    }
+  }
+
+  void operator()(const HowMany& question, talaria::context& c) { c.reply(question, tally); }
+};
+
 /** Hands a token back to the address that it carries, with its own in it. */
 struct Returner {
   void operator()(const Hop& hop, talaria::context& c) {
@@ -89,6 +118,7 @@ struct Later {
 
 TALARIA_HANDLER(adder, Adder, Add)
 TALARIA_HANDLER(checker, Checker, Check, HowMany)
+TALARIA_HANDLER(strict, Strict, Check, HowMany)
 TALARIA_HANDLER(moody, Moody, Ping)
 TALARIA_HANDLER(returner, Returner, Hop)
 TALARIA_HANDLER(fails_to_begin, FailsToBegin, Ping)
