@@ -210,7 +210,7 @@ std::int64_t Worker::skipFailure(std::int64_t from, std::int64_t to) {
 
 /**
  * Handles the record at `first`, which is for a live C++ endpoint, and up to `most` in all below `limit` that
- * are like it: rows change at control records only (R14), so what its row says holds for them too. Returns
+ * are like it while its home word stays as it is: what its row says holds for them too (R14). Returns
  * how many; drained_ is behind them.
  */
 std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t most, Row row, Home home) {
@@ -241,7 +241,9 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
     if (behind_) {
       ring_.prefetch(position);
     }
-  } while (records < last && position < limit && isLike(model, ring_.index(position)));
+    // R15: the live home word before each.
+  } while (records < last && position < limit && isLike(model, ring_.index(position)) &&
+           row.home().bits == home.bits);
   if (home.bounded()) {
     row.count<std::int64_t>(layout::row::done, 1);  // R24: release, pairs with the senders' acquire
   }

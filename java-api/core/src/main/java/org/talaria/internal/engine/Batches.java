@@ -31,7 +31,7 @@ final class Batches {
         if (claimed == 0) {
             return sender.refusal();
         }
-        envelopes(sender, to.cell(), staged, bytes, count, codec.schema().variable());
+        envelopes(sender, to.cell(), staged, count, codec.schema().variable());
         Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, Mem.getInt(staged + RecordDescriptor.TYPE_OFFSET));
         Mem.copy(staged + 8, claimed + 8, bytes - 8L);
         ClaimRing.commit(claimed, Mem.getInt(staged));
@@ -54,19 +54,29 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
-    private static void envelopes(Sender sender, Cell<?> cell, long staged, int bytes, int count, boolean variable) {
-        int sequence = sender.nextSequence(count);
+    private static void envelopes(Sender sender, Cell<?> cell, long staged, int count, boolean variable) {
+        int first = sender.nextSequence(count);
         int id = sender.id();
         long targetWord = RecordDescriptor.targetWord(cell.address(), 0);
         // Records without a tail are as long as the first: no need to wait for each length
         int stride = RingDescriptor.align8(Mem.getInt(staged));
-        for (int at = 0; at < bytes; at += stride) {
-            Mem.putLong(staged + at + RecordDescriptor.TARGET_OFFSET, targetWord);
-            Mem.putLong(staged + at + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(id, sequence++));
-            if (variable) {
-                stride = RingDescriptor.align8(Mem.getInt(staged + at));
+        long record = staged;
+        if (variable) {
+            for (int i = 0; i < count; i++) {
+                envelope(record, targetWord, id, first + i);
+                record += RingDescriptor.align8(Mem.getInt(record));
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                envelope(record, targetWord, id, first + i);
+                record += stride;
             }
         }
+    }
+
+    private static void envelope(long record, long targetWord, int senderId, int sequence) {
+        Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, targetWord);
+        Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(senderId, sequence));
     }
 
     /** In a turn the batch is gathered, all or nothing. */
