@@ -13,6 +13,7 @@ import org.talaria.Outcome;
 import org.talaria.Talaria;
 import org.talaria.actor.ActorOptions;
 import org.talaria.tests.messages.Note;
+import org.talaria.tests.messages.Text;
 import org.talaria.tests.support.Await;
 import org.talaria.tests.support.BothEngines;
 import org.talaria.tests.support.Fabric;
@@ -55,6 +56,24 @@ class InvokerTest {
         }
         assertEquals(List.of(8, 8, 4), turns);
         assertEquals(20, got.size());
+    }
+
+    /** Not the padding at the ring's end: the lengths do not divide it. */
+    @BothEngines
+    void itReturnsTheMessages(Fabric fabric) {
+        Talaria talaria = fabric.invoker(config -> config.shards(1));
+        ActorRef<Text> ref = talaria.actor("texts", Text.class, text -> {});
+        Fabric.drain(talaria);
+        int sent = 0;
+        int returned = 0;
+        for (int i = 0; i < 500; i++) {
+            for (int k = 0; k < 7; k++) {
+                ref.tell(new Text("x".repeat(100 * k))).orThrow();
+                sent++;
+            }
+            returned += talaria.invoke();
+        }
+        assertEquals(sent, returned);
     }
 
     /** R10: a shard that always has work does not starve the others. */

@@ -110,12 +110,13 @@ final class JavaDrainer {
             int most = (int) Math.min(Math.min(limit - position, ring.toEnd(position)), Integer.MAX_VALUE);
             int inBlock = 0;
             while (bytes < most && (bytes < blockBytes || bytes == 0) && records + inBlock < batchRecords) {
-                int length = Mem.getIntVolatile(ring.address(position) + bytes);
+                long record = ring.address(position) + bytes;
+                int length = Mem.getIntVolatile(record);
                 if (length <= 0) {
                     break;
                 }
                 bytes += RingDescriptor.align8(length);
-                inBlock++;
+                inBlock += Mem.getInt(record + RecordDescriptor.TYPE_OFFSET) != RingDescriptor.PADDING_TYPE ? 1 : 0;
             }
             if (bytes == 0) {
                 break;
