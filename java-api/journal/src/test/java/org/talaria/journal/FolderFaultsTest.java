@@ -78,6 +78,23 @@ class FolderFaultsTest {
         assertTrue(refused.getMessage().contains("is no journal"), refused.getMessage());
     }
 
+    /** Even where it has a file by the name of our lock. */
+    @Test
+    void shouldLeaveAForeignFolderAsItIs() throws IOException {
+        Path lock = Files.writeString(folder.resolve("lock"), "precious");
+        assertRefused(folder, "not a journal", "[lock]", "a new or an empty folder");
+        Files.writeString(folder.resolve("thesis.txt"), "mine");
+        assertRefused(folder, "[lock, thesis.txt]");
+        assertEquals("precious", Files.readString(lock));
+        assertEquals(2, folder.toFile().list().length);
+    }
+
+    @Test
+    void shouldTakeWhatAWriterLeftThatDiedAtOnce() throws IOException {
+        Files.writeString(folder.resolve("lock"), "process 4711");
+        open(folder).close();
+    }
+
     @Test
     void shouldNameTheArgumentFileWhenAFlagIsMissing() throws IOException, InterruptedException {
         Process child = ChildJvm.start(List.of(), KilledWriter.class, folder.toString(), "ASYNC", "1");

@@ -13,6 +13,8 @@ public record Damage(Kind kind, int segment, long fileOffset, String text) {
     public enum Kind {
         /** The writer died while it wrote: nothing valid follows in the segment. */
         TORN,
+        /** The last segment has nothing in it: its engine was killed as it began, or what it held was lost. */
+        EMPTY,
         /** Bytes were changed or lost. */
         CORRUPT
     }

@@ -10,7 +10,7 @@ import org.talaria.journal.store.Unpacker;
  *
  * @param epoch the run, counted from 1 in a journal
  * @param segment the segment
- * @param previousExcerpts excerpts in the segment before, −1 if the epoch begins here
+ * @param previous excerpts in the segment before; where the epoch begins here −2 minus that, −1 without one before
  * @param writtenMs wall clock when the segment began
  * @param layoutHash of the engine's region
  * @param layoutVersion of the engine's region
@@ -29,7 +29,7 @@ import org.talaria.journal.store.Unpacker;
 public record EpochInfo(
         int epoch,
         int segment,
-        long previousExcerpts,
+        long previous,
         long writtenMs,
         long layoutHash,
         int layoutVersion,
@@ -55,7 +55,12 @@ public record EpochInfo(
 
     /** Whether the epoch begins with this segment. */
     public boolean begins() {
-        return previousExcerpts < 0;
+        return previous < 0;
+    }
+
+    /** Excerpts that the segment before had; −1: there was none. */
+    public long previousExcerpts() {
+        return begins() ? -2 - previous : previous;
     }
 
     /** Whether handling waited for the journal. */

@@ -21,8 +21,13 @@ final class FileWindow implements AutoCloseable {
     private int filled;
 
     FileWindow(Path file) throws IOException {
+        this(file, WINDOW_BYTES);
+    }
+
+    /** One that reads less at a time: for what looks here and there. */
+    FileWindow(Path file, int windowBytes) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.READ);
-        buffer = BufferUtil.allocateDirectAligned((int) Math.min(WINDOW_BYTES, channel.size() + 64), 64);
+        buffer = BufferUtil.allocateDirectAligned((int) Math.min(windowBytes, channel.size() + 64), 64);
         address = BufferUtil.address(buffer);
     }
 

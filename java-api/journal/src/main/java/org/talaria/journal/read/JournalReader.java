@@ -114,11 +114,12 @@ public final class JournalReader implements AutoCloseable {
         epoch = next;
     }
 
-    /** A segment says how many excerpts the one before had: one that was cut shows. */
+    /** A segment says how many excerpts the one before had, of an earlier epoch too: one that was cut shows. */
     private void checkJoint(EpochInfo next) {
         boolean adjacent = at > 0 && segments.get(at - 1) == next.segment() - 1;
-        if (!next.begins() && adjacent && next.previousExcerpts() != previousCount) {
-            corrupt(next.segment() - 1, "it has " + previousCount + " excerpts left of " + next.previousExcerpts());
+        long due = next.previousExcerpts();
+        if (due >= 0 && adjacent && due != previousCount) {
+            corrupt(next.segment() - 1, "it has " + previousCount + " excerpts left of " + due);
         }
     }
 
@@ -153,6 +154,7 @@ public final class JournalReader implements AutoCloseable {
                 reader = new SegmentReader(file, segments.get(at));
                 return true;
             }
+            previousCount = 0;
         }
         return false;
     }
@@ -173,7 +175,13 @@ public final class JournalReader implements AutoCloseable {
 
     /** Where excerpts could not be read, so far. */
     public List<Damage> damages() {
-        return List.copyOf(damages);
+        List<Damage> all = new ArrayList<>(damages);
+        // Nothing behind the last segment says what it had
+        if (!corrupt && at >= 0 && at + 1 == segments.size() && (reader == null || reader.isEmpty())) {
+            String text = "nothing is in it: its engine was killed as it began, or what it held was lost";
+            all.add(new Damage(Damage.Kind.EMPTY, segments.get(at), 0, text));
+        }
+        return List.copyOf(all);
     }
 
     /** Segments that are there. */

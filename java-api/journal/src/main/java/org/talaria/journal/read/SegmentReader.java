@@ -1,11 +1,13 @@
 package org.talaria.journal.read;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.journal.store.ExcerptDescriptor;
+import org.talaria.journal.store.Segments;
 
 /**
  * Reads one segment's file without Chronicle: needs no JVM flags, and no flipped byte sends it anywhere but to a {@link Damage}. The file is a
@@ -18,6 +20,7 @@ public final class SegmentReader implements AutoCloseable {
     private static final int END_OF_DATA = NOT_COMPLETE | METADATA;
     private static final int HEADER = 4;
     private static final int SCAN_BYTES = 64 << 10;
+    private static final int HEADERS_WINDOW_BYTES = 4 << 10;
 
     private final int segment;
     private final FileWindow window;
@@ -31,6 +34,34 @@ public final class SegmentReader implements AutoCloseable {
     public SegmentReader(Path file, int segment) throws IOException {
         this.segment = segment;
         window = new FileWindow(file);
+    }
+
+    /** Complete excerpts in a segment, by their documents' headers alone; −1 if there is no such segment. */
+    public static long count(Path journal, int segment) throws IOException {
+        if (!Files.isDirectory(Segments.folder(journal, segment))) {
+            return -1;
+        }
+        Path file = Segments.file(journal, segment);
+        if (file == null) {
+            return 0;
+        }
+        long count = 0;
+        try (FileWindow window = new FileWindow(file, HEADERS_WINDOW_BYTES)) {
+            long offset = 0;
+            long at = window.at(offset, HEADER);
+            while (at != 0 && Mem.getInt(at) > 0) {
+                int header = Mem.getInt(at);
+                count += (header & METADATA) == 0 ? 1 : 0;
+                offset += HEADER + ((header & LENGTH_MASK) + 3 & ~3);
+                at = window.at(offset, HEADER);
+            }
+        }
+        return count;
+    }
+
+    /** Whether nothing was found in it, not even a fault. */
+    boolean isEmpty() {
+        return number == 0 && damage == null;
     }
 
     /** The next excerpt, or null at the end or at a damage; a segment that is still written may have more later. */

@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.talaria.TalariaException;
 
 /** The folder of a journal, held by one writer at a time: a file says its version, another is locked. */
 public final class JournalFolder implements AutoCloseable {
     private static final String MARK = "talaria-journal";
     private static final String LOCK = "lock";
+    private static final String OWNER = "process ";
     private static final String WORD = "talaria-journal ";
 
     private final Path path;
@@ -33,6 +36,7 @@ public final class JournalFolder implements AutoCloseable {
     public static JournalFolder take(Path path) {
         try {
             Files.createDirectories(path);
+            refuseForeign(path);
             FileChannel channel = FileChannel.open(
                     path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
@@ -48,6 +52,40 @@ public final class JournalFolder implements AutoCloseable {
                     "cannot write the journal " + path + ": " + reason(e)
                             + ". Give a folder that this user may write, with Journal.at(…)",
                     e);
+        }
+    }
+
+    /** Before anything is written: a folder that holds something else is left as it is. */
+    private static void refuseForeign(Path path) throws IOException {
+        if (Files.exists(path.resolve(MARK))) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<String> foreign = entries.filter(entry -> !isOurs(entry))
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+            if (!foreign.isEmpty()) {
+                throw new TalariaException(
+                        "the folder " + path + " is not a journal of Talaria, or it is damaged: it has "
+                                + foreign.subList(0, Math.min(3, foreign.size())) + " but no file " + MARK
+                                + " that says its version. Give a new or an empty folder");
+            }
+        }
+    }
+
+    /** What a writer leaves that dies as it takes the folder, or what belongs to the file system. */
+    private static boolean isOurs(Path entry) {
+        String name = entry.getFileName().toString();
+        try {
+            return name.equals("lost+found")
+                    || name.equals(LOCK)
+                            && (Files.size(entry) == 0
+                                    || Files.size(entry) < 64
+                                            && Files.readString(entry).startsWith(OWNER));
+        } catch (IOException e) {
+            // Not text, or not to be read
+            return false;
         }
     }
 
@@ -67,7 +105,7 @@ public final class JournalFolder implements AutoCloseable {
                     + "): close that one, or give this one a folder of its own");
         }
         channel.truncate(0);
-        channel.write(text("process " + ProcessHandle.current().pid()), 0);
+        channel.write(text(OWNER + ProcessHandle.current().pid()), 0);
     }
 
     private static String owner(FileChannel channel) throws IOException {
@@ -85,11 +123,6 @@ public final class JournalFolder implements AutoCloseable {
         if (Files.exists(mark)) {
             checkVersion(path);
             return;
-        }
-        if (!Segments.list(path).isEmpty()) {
-            throw new TalariaException(
-                    "the folder " + path + " has segments but no file " + MARK
-                            + " that says their version: it is not a journal of Talaria, or it is damaged. Give another folder");
         }
         Files.writeString(mark, WORD + ExcerptDescriptor.FORMAT_VERSION + "\n");
     }

@@ -55,7 +55,7 @@ public final class Verifier {
         }
         finishEpoch();
         segments();
-        if (tally.figures(0).excerpts() == 0) {
+        if (reader.segments().isEmpty()) {
             cut = true;
             limits.add("the journal is empty: nothing was written yet");
         }
@@ -100,6 +100,9 @@ public final class Verifier {
                         0,
                         "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text()
                                 + "; nothing behind it was read");
+            } else if (damage.kind() == Damage.Kind.EMPTY) {
+                cut = true;
+                limits.add("segment " + damage.segment() + ": " + damage.text());
             } else {
                 torn = damage;
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.journal.JournalSource;
 import org.talaria.journal.Journal;
+import org.talaria.journal.read.SegmentReader;
 import org.talaria.journal.store.BlockStore;
 import org.talaria.journal.store.ExcerptDescriptor;
 import org.talaria.journal.store.Scratch;
@@ -65,7 +66,7 @@ final class Duty {
 
     /** Writes the excerpt that an epoch begins with. */
     void begin() throws IOException {
-        start(-1);
+        start(-2 - SegmentReader.count(journal.path(), writer.store().segment() - 1));
         if (retention.enabled()) {
             retention.adopt(journal.path(), writer.store().segment());
         }

@@ -19,7 +19,7 @@ final class Epoch {
      * Packs the body of a START excerpt.
      *
      * @param segment number of the segment
-     * @param previous excerpts in the segment before, −1 if the epoch begins here
+     * @param previous excerpts in the segment before; where the epoch begins here −2 minus that, −1 without one before
      */
     void put(Scratch body, int segment, long previous) {
         body.putInt(ExcerptDescriptor.FORMAT_VERSION)
