@@ -23,7 +23,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
   std::int64_t position = drained_;
   std::int32_t records = 0;  // taken
   std::int32_t inBlock = 0;  // of these, in the block
-  std::int32_t target = -1;  // whose row `native` tells of: runs of one target look once
+  std::int64_t target = -1;  // whose row `native` tells of: runs of one target look once
   bool native = false;
   const auto handUpBlock = [&](std::int64_t to, bool mayStay) {
     if (inBlock != 0) {
@@ -53,12 +53,15 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
         region_.prefetchWaiter(record.correlation());
       }
       if (type >= layout::record::firstMessageType) {
-        if (const std::int32_t wanted = record.target(); wanted != target) {
+        // With generation and flags: a row's next endpoint may be of the other kind.
+        if (const auto wanted = get<std::int64_t>(record.bytes() + layout::record::target);
+            wanted != target) {
           target = wanted;
-          native = region_.holds(wanted) && region_.row(wanted).kind() == layout::rowKind::handler;
+          native = region_.holds(record.target()) &&
+                   region_.row(record.target()).kind() == layout::rowKind::handler;
         }
         if (native) {
-          const Row row = region_.row(target);
+          const Row row = region_.row(record.target());
           const Home home = row.home();
           // R15: only a live C++ endpoint is handled here; what is stale goes up, where its notice is
           // published.

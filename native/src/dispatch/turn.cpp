@@ -210,8 +210,8 @@ bool Worker::somethingLeft() const {
  * noticed at once). True: there is more.
  */
 bool Worker::awaitMore(std::int32_t lastBatch) {
-  if (lastBatch == 0) {
-    return false;
+  if (lastBatch == 0 || anyReady(shard_)) {
+    return false;  // R10: whoever else is ready comes first; what this turn sent to others, for one
   }
   std::int32_t& wait = engine_.local(shard_).patienceNs;
   if (lastBatch >= kManyRecords) {
@@ -220,9 +220,6 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
     wait = 0;  // single messages: somebody may be waiting for the answer
   } else if (lastBatch < kManyRecords / 2) {
     wait = wait > kFirstWaitNs ? wait / 2 : 0;
-  }
-  if (wait > 0 && anyReady(shard_)) {
-    return false;  // what this turn sent to others, for one
   }
   if (wait > 0) {
     const std::int64_t until = monotonicNs() + wait;

@@ -8,7 +8,8 @@ import org.talaria.message.View;
 import org.talaria.message.ViewType;
 
 /**
- * Makes actors. Options are bound by {@link #with}, so that no factory has an overload for them and the lambda stays last. Any thread.
+ * Makes actors. Options are bound by {@link #with}, so that no factory has an overload for them and the lambda stays last. Any thread;
+ * those of {@code context.children()} only while the parent handles a message.
  *
  * <p>Names are unique among living endpoints: a duplicate is refused with {@link IllegalArgumentException}. An empty name makes an anonymous actor, with a name of the engine's own.
  * An actor's type is a {@code @Message} record, or a sealed interface of such records; any other class is sent <em>by reference</em> (receivers in this process only).

@@ -22,8 +22,11 @@ import org.talaria.actor.ActorOptions;
 import org.talaria.journal.Journal;
 import org.talaria.tests.messages.Blob;
 import org.talaria.tests.messages.Note;
+import org.talaria.tests.messages.Ping;
+import org.talaria.tests.nativeside.HandlerLibrary;
 import org.talaria.tests.support.BothEngines;
 import org.talaria.tests.support.Fabric;
+import org.talaria.tests.support.NativeOnly;
 
 /** R23: what an engine does whose journal fails, and what a flush waits for. */
 class JournalFailureTest {
@@ -58,6 +61,21 @@ class JournalFailureTest {
         assertEquals(10, stats.dead());
         assertEquals(Outcome.CLOSED, notes.tell(new Note(10)));
         assertEquals(1, fabric.errors().size(), () -> "" + fabric.errors());
+    }
+
+    /** Closing says CLOSED to the living only: what is not journaled is not handled, by C++ either, which asks the home word alone. */
+    @NativeOnly
+    void closeDoesNotReviveWhatAFailureStopped(Fabric fabric) {
+        FakeJournal journal = open(fabric, Journal.Mode.WRITE_AHEAD, Journal.OnFailure.STOP, TalariaConfig::invoker);
+        ActorRef<Ping> moody = talaria.nativeActor("moody", Ping.class, HandlerLibrary.handler("moody"));
+        for (int i = 0; i < 10; i++) {
+            moody.tell(new Ping(2)).orThrow();
+        }
+        journal.fail(new IOException("no room, on purpose"));
+        journal.awaitFailure();
+        talaria.close();
+        assertEquals(10, talaria.stats().dead());
+        assertEquals(10, fabric.reasons().size());
     }
 
     @BothEngines

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.talaria.ActorRef;
 import org.talaria.Talaria;
 import org.talaria.actor.Actor;
+import org.talaria.actor.Actors;
 import org.talaria.actor.Receive;
 import org.talaria.tests.messages.AccountCommand;
 import org.talaria.tests.messages.Balance;
@@ -53,6 +55,72 @@ class NamesTest {
         protected Receive<AccountCommand> receive() {
             return on(Deposit.class, deposit -> {}).otherwise((message, context) -> rest.add(message));
         }
+    }
+
+    /** What is sent to a name comes behind started(): so it is found only when its start is accepted, and that may wait for room. */
+    @BothEngines
+    void anActorIsFoundWhenItsStartIsAccepted(Fabric fabric) {
+        Talaria talaria = fabric.invoker(config -> config.shards(1));
+        ActorRef<Text> filler = talaria.actor("filler", Text.class, text -> {});
+        Fabric.drain(talaria);
+        Text large = new Text("x".repeat(4_000));
+        while (filler.within(Duration.ZERO).tell(large).accepted()) {
+            // Until there is no room for it
+        }
+        while (filler.within(Duration.ZERO).tell(new Text("")).accepted()) {
+            // Nor for anything
+        }
+        List<String> events = new ArrayList<>();
+        FutureTask<ActorRef<Note>> made = new FutureTask<>(() -> talaria.actor("late", () -> new Late(events)));
+        new Thread(made, "maker").start();
+        while (talaria.stats().endpoints() < 2) {
+            Thread.onSpinWait();
+        }
+        assertEquals(Optional.empty(), talaria.find("late", Note.class));
+        Fabric.drain(talaria);
+        while (talaria.find("late", Note.class).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        talaria.find("late", Note.class).orElseThrow().tell(new Note(1)).orThrow();
+        Fabric.drain(talaria);
+        assertEquals(List.of("started", "1"), events);
+        assertEquals("late", Await.value(made).name());
+    }
+
+    /** Says what comes. */
+    private static final class Late extends Actor<Note> {
+        private final List<String> events;
+
+        Late(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        protected void started() {
+            events.add("started");
+        }
+
+        @Override
+        protected Receive<Note> receive() {
+            return on(Note.class, note -> events.add("" + note.number()));
+        }
+    }
+
+    /** They touch their parent's own state. */
+    @BothEngines
+    void childrenAreMadeInTheirParentsTurn(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        List<Actors> kept = new ArrayList<>();
+        ActorRef<Note> parent = talaria.actor("parent", Note.class, (note, context) -> {
+            kept.add(context.children());
+            context.children().actor("child", Note.class, inner -> {});
+        });
+        parent.tell(new Note(1)).orThrow();
+        Fabric.drain(talaria);
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> kept.get(0).actor("another", Note.class, note -> {}));
+        assertTrue(refused.getMessage().contains("parent"), refused.getMessage());
+        assertTrue(talaria.find("child", Note.class).isPresent());
     }
 
     @BothEngines

@@ -8,19 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.talaria.ActorRef;
 import org.talaria.BackPressure;
+import org.talaria.EngineKind;
 import org.talaria.Outcome;
 import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
+import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
 import org.talaria.actor.Mailbox;
+import org.talaria.internal.engine.Staging;
 import org.talaria.tests.messages.Add;
 import org.talaria.tests.messages.AddClaim;
 import org.talaria.tests.messages.AddView;
 import org.talaria.tests.messages.NoteClaim;
 import org.talaria.tests.messages.NoteView;
 import org.talaria.tests.messages.Sum;
+import org.talaria.tests.messages.Text;
 import org.talaria.tests.messages.TextClaim;
+import org.talaria.tests.messages.TextCodec;
 import org.talaria.tests.messages.TextView;
 import org.talaria.tests.support.Await;
 import org.talaria.tests.support.BothEngines;
@@ -35,6 +42,21 @@ class ViewAndClaimTest {
                 talaria.actor("notes", NoteView.TYPE, note -> got.add(note.number()));
         Fabric.drain(talaria);
         return ref;
+    }
+
+    /** The size of a batch is the user's; what no ring could take is refused while it is gathered, and nothing is lost by that. */
+    @Test
+    void aClaimOfGigabytesIsRefused() {
+        try (Talaria talaria = Talaria.open(
+                TalariaConfig.config().engine(EngineKind.JAVA).invoker().shutdownHook(false))) {
+            ActorRef<Text> ref = talaria.actor("texts", Text.class, text -> {});
+            Staging staging = new Staging(TextCodec.INSTANCE);
+            staging.begin(ref, 2);
+            staging.next();
+            assertThrows(TalariaException.class, () -> staging.tail(Integer.MAX_VALUE - 100));
+            assertThrows(TalariaException.class, () -> staging.tail(1 << 30));
+            assertEquals(Outcome.ACCEPTED, staging.commit());
+        }
     }
 
     @BothEngines

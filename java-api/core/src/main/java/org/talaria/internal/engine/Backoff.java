@@ -49,6 +49,10 @@ final class Backoff {
             throw new CallInterruptedException("interrupted while waiting for room");
         }
         LockSupport.parkNanos(this, parkNs);
+        if (parkNs < MAX_PARK_NS && 2 * parkNs >= MAX_PARK_NS) {
+            // It lasts: perhaps a thread whose stack ended left a claim open, and has ended itself
+            engine.senders().reclaim();
+        }
         parkNs = Math.min(parkNs * 2, MAX_PARK_NS);
     }
 }

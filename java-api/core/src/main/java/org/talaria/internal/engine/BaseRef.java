@@ -18,7 +18,7 @@ import org.talaria.message.View;
  */
 public abstract class BaseRef<M> implements ActorRef<M> {
     /** The sender of a thread that uses this reference: racy on purpose, checked against the thread. */
-    private Sender.@Nullable Owned cached;
+    private @Nullable Owned cached;
 
     abstract Cell<M> cell();
 
@@ -30,12 +30,13 @@ public abstract class BaseRef<M> implements ActorRef<M> {
     }
 
     final Sender sender() {
-        Sender.Owned known = cached;
-        return known != null && known.thread() == Thread.currentThread() ? known.sender() : ofThread(known);
+        Owned known = cached;
+        Sender sender = known != null && known.thread() == Thread.currentThread() ? known.sender() : ofThread(known);
+        return sender.unlessWriting();
     }
 
     /** Threads that take turns would take this line from each other, and from the worker, with each message: so only now and then the latest is remembered. */
-    private Sender ofThread(Sender.@Nullable Owned known) {
+    private Sender ofThread(@Nullable Owned known) {
         Sender sender = cell().engine().senders().current();
         if (known == null || sender.isDueAsKnown()) {
             cached = sender.owned();
@@ -55,7 +56,7 @@ public abstract class BaseRef<M> implements ActorRef<M> {
         }
         Codec<M> codec = cell().codecOf(message);
         if (codec == null) {
-            return sender().tellReference(this, message);
+            return References.tell(sender(), this, message);
         }
         Sender sender = sender();
         long payload = sender.claim(this, codec, codec.encodedLength(message));

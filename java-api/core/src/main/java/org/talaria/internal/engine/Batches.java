@@ -1,11 +1,13 @@
 package org.talaria.internal.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.talaria.Outcome;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.ring.ClaimRing;
+import org.talaria.internal.ring.StackRoom;
 import org.talaria.message.Codec;
 
 /** Batches: one claim for many records, all or nothing (P2). The range is copied with the first record's length last, so that all appear at once. */
@@ -27,15 +29,19 @@ final class Batches {
             return fits;
         }
         sender.ensureSequence(count);
+        envelopes(sender, to.cell(), staged, count, codec.schema().variable());
         long claimed = sender.claimRange(to, to.cell(), bytes, count);
         if (claimed == 0) {
             return sender.refusal();
         }
-        envelopes(sender, to.cell(), staged, count, codec.schema().variable());
-        Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, Mem.getInt(staged + RecordDescriptor.TYPE_OFFSET));
-        Mem.copy(staged + 8, claimed + 8, bytes - 8L);
-        ClaimRing.commit(claimed, Mem.getInt(staged));
-        sender.publishedRange();
+        try {
+            Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, Mem.getInt(staged + RecordDescriptor.TYPE_OFFSET));
+            Mem.copy(staged + 8, claimed + 8, bytes - 8L);
+        } catch (Throwable e) {
+            sender.giveUp(to.cell(), bytes, count);
+            throw e;
+        }
+        sender.commitRange(count, Mem.getInt(staged));
         return Outcome.ACCEPTED;
     }
 
@@ -54,8 +60,9 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
+    /** With the numbers that come next; they are taken behind the claim, where nothing refuses any more. */
     private static void envelopes(Sender sender, Cell<?> cell, long staged, int count, boolean variable) {
-        int first = sender.nextSequence(count);
+        int first = sender.sequence() + 1;
         int id = sender.id();
         long targetWord = RecordDescriptor.targetWord(cell.address(), 0);
         // Records without a tail are as long as the first: no need to wait for each length
@@ -95,12 +102,13 @@ final class Batches {
             int length = Mem.getInt(staged + at);
             long payload = turn.append(to.cell(), target, type, length - HEADER, 0, 0, 0);
             Mem.copy(staged + at + HEADER, payload, length - (long) HEADER);
+            turn.commit();
             at += RingDescriptor.align8(length);
         }
         return Outcome.ACCEPTED;
     }
 
-    private static <M> Outcome gatherAll(Turn turn, BaseRef<M> to, List<? extends M> batch, int bytes) {
+    private static <M> Outcome gatherAll(Sender sender, Turn turn, BaseRef<M> to, List<? extends M> batch, int bytes) {
         int target = turn.reserve(to.cell(), codec(to, batch.get(0)).schema().id(), bytes, batch.size());
         if (target < 0) {
             return turn.refusal();
@@ -108,8 +116,8 @@ final class Batches {
         for (M message : batch) {
             Codec<M> codec = codec(to, message);
             int type = codec.schema().id();
-            Requests.encode(
-                    turn, codec, message, turn.append(to.cell(), target, type, codec.encodedLength(message), 0, 0, 0));
+            long payload = turn.append(to.cell(), target, type, codec.encodedLength(message), 0, 0, 0);
+            Requests.encode(sender, turn, codec, message, payload);
         }
         return Outcome.ACCEPTED;
     }
@@ -136,15 +144,11 @@ final class Batches {
             return Outcome.TOO_LARGE;
         }
         if (turn != null) {
-            return gatherAll(turn, to, batch, (int) bytes);
+            return gatherAll(sender, turn, to, batch, (int) bytes);
         }
         sender.ensureSequence(batch.size());
-        long claimed = sender.claimRange(to, to.cell(), (int) bytes, batch.size());
-        if (claimed == 0) {
-            return sender.refusal();
-        }
-        write(sender, to, batch, 0, batch.size(), claimed, lengths);
-        return Outcome.ACCEPTED;
+        boolean sent = publish(sender, to, batch, 0, batch.size(), (int) bytes, lengths, true);
+        return sent ? Outcome.ACCEPTED : sender.refusal();
     }
 
     /** Objects by reference: each has a handle of its own, so the first refusal ends the batch. */
@@ -183,31 +187,69 @@ final class Batches {
         return codec;
     }
 
-    private static <M> void write(
+    /**
+     * Claims a range, writes and publishes it; what cannot be written as dead letters, and what not even that as padding.
+     *
+     * @param waits for room, and refuses; else one try
+     * @return false if nothing was claimed
+     */
+    private static <M> boolean publish(
+            Sender sender,
+            BaseRef<M> to,
+            List<? extends M> batch,
+            int from,
+            int upTo,
+            int bytes,
+            int[] lengths,
+            boolean waits) {
+        StackRoom.check();
+        int count = upTo - from;
+        Cell<M> cell = to.cell();
+        long claimed = waits ? sender.claimRange(to, cell, bytes, count) : sender.tryClaimNow(cell, bytes, count);
+        if (claimed == 0) {
+            return false;
+        }
+        Throwable failure;
+        try {
+            failure = write(sender, to, batch, from, upTo, claimed, lengths);
+        } catch (Throwable e) {
+            sender.giveUp(cell, bytes, count);
+            throw e;
+        }
+        sender.commitRange(count, lengths[from]);
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return true;
+    }
+
+    /** Writes all records, and closes all but the first. @return what an accessor threw: then the rest are records that could not be written */
+    private static <M> @Nullable Throwable write(
             Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed, int[] lengths) {
-        int first = sender.nextSequence(upTo - from);
+        int first = sender.sequence() + 1;
         long at = claimed;
         int i = from;
+        Throwable failure = null;
         try {
             for (; i < upTo; i++) {
                 M message = batch.get(i);
                 Codec<M> codec = codec(to, message);
                 Envelope.write(at, codec.schema().id(), to.cell(), 0, sender.id(), first + i - from);
-                codec.encode(message, at + HEADER);
+                sender.encode(codec, message, at + HEADER);
                 at = next(at, claimed, lengths[i]);
             }
-        } catch (Throwable e) {
-            // Their numbers are taken, so they must not vanish: dead letters, from the one that could not be written on
-            for (; i < upTo; i++) {
-                int type = RecordDescriptor.CONTROL_ABANDONED;
-                Envelope.write(at, type, to.cell(), 0, sender.id(), first + i - from);
-                at = next(at, claimed, lengths[i]);
-            }
-            throw e;
-        } finally {
-            ClaimRing.commit(claimed, lengths[from]);
-            sender.publishedRange();
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
+        for (; i < upTo; i++) {
+            int type = RecordDescriptor.CONTROL_ABANDONED;
+            Envelope.write(at, type, to.cell(), 0, sender.id(), first + i - from);
+            at = next(at, claimed, lengths[i]);
+        }
+        return failure;
     }
 
     /** Closes a record of a range, all but the first, whose length publishes them all. @return the address behind */
@@ -232,10 +274,8 @@ final class Batches {
             int upTo = Math.min(batch.size(), sent + step);
             long bytes = bytes(to, batch, sent, upTo, lengths);
             sender.ensureSequence(upTo - sent);
-            long claimed =
-                    bytes < 0 || bytes > rangeBytes ? 0 : sender.tryClaimNow(to.cell(), (int) bytes, upTo - sent);
-            if (claimed != 0) {
-                write(sender, to, batch, sent, upTo, claimed, lengths);
+            boolean fits = bytes >= 0 && bytes <= rangeBytes;
+            if (fits && publish(sender, to, batch, sent, upTo, (int) bytes, lengths, false)) {
                 sent = upTo;
             } else {
                 step = (upTo - sent) / 2;

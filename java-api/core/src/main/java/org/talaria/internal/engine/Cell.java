@@ -132,6 +132,11 @@ abstract class Cell<M> extends BaseRef<M> {
         return made;
     }
 
+    /** Whether it is told to start, in front of its first message. */
+    boolean starts() {
+        return false;
+    }
+
     final @Nullable Extras extrasOrNull() {
         return extras;
     }

@@ -159,6 +159,11 @@ final class Cells {
         }
 
         @Override
+        boolean starts() {
+            return actor != null;
+        }
+
+        @Override
         void started(Turn turn) throws Exception {
             if (actor != null) {
                 ACCESS.start(actor);

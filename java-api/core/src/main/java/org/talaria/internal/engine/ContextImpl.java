@@ -121,7 +121,7 @@ final class ContextImpl implements Context {
         }
         long payload = turn.claim(
                 asker, codec.schema().id(), codec.encodedLength(reply), FLAG_CORRELATION | FLAG_REPLY, correlation, 0);
-        return payload == 0 ? turn.refusal() : Requests.encode(turn, codec, reply, payload);
+        return payload == 0 ? turn.refusal() : Requests.encode(engine.senders().current(), turn, codec, reply, payload);
     }
 
     @Override
@@ -153,7 +153,7 @@ final class ContextImpl implements Context {
                 kept,
                 correlation(flags),
                 replyAddress(flags));
-        return payload == 0 ? turn.refusal() : Requests.encode(turn, codec, message, payload);
+        return payload == 0 ? turn.refusal() : Requests.encode(target.sender(), turn, codec, message, payload);
     }
 
     @Override

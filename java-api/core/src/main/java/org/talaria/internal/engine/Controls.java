@@ -123,7 +123,8 @@ final class Controls {
     }
 
     private static boolean tell(Turn turn, Cell<?> cell) {
-        return turn.claim(cell, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0) != 0;
+        return turn.claim(cell, RecordDescriptor.CONTROL_STOP, 0, 0, 0, 0) != 0
+                && turn.commit().accepted();
     }
 
     /** Stops an endpoint whose STOP was refused, if its shard is the one that we hold (R14). */

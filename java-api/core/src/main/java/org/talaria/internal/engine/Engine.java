@@ -211,7 +211,7 @@ abstract class Engine extends Facade implements JournalSource {
             return Outcome.NO_SUCH_ENDPOINT;
         }
         if (turn != null) {
-            return turn.claim(cell, type, 0, 0, 0, 0) != 0 ? Outcome.ACCEPTED : turn.refusal();
+            return turn.claim(cell, type, 0, 0, 0, 0) != 0 ? turn.commit() : turn.refusal();
         }
         return sender.claimRecord(cell, type, 0, 0, 0, 0) != 0 ? sender.commit() : sender.refusal();
     }
@@ -235,6 +235,7 @@ abstract class Engine extends Facade implements JournalSource {
         long at = turn.claimAsEngine(senders.current(), asker, RecordDescriptor.CONTROL_FAILURE, 4, flags, correlation);
         if (at != 0) {
             Mem.putInt(at, reason.code());
+            turn.commit();
         }
     }
 

@@ -10,9 +10,14 @@ final class Envelope {
 
     /** Everything but the length. */
     static void write(long record, int type, Cell<?> cell, int flags, int senderId, int sequence) {
+        write(record, type, cell, flags, RecordDescriptor.senderWord(senderId, sequence));
+    }
+
+    /** The same, given who sent it as one word. */
+    static void write(long record, int type, Cell<?> cell, int flags, long senderWord) {
         Mem.putInt(record + RecordDescriptor.TYPE_OFFSET, type);
         Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, RecordDescriptor.targetWord(cell.address(), flags));
-        Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(senderId, sequence));
+        Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, senderWord);
     }
 
     /** The extension words that the flags ask for, in their order. */

@@ -98,6 +98,7 @@ final class Factory implements Actors {
             throw new TalariaException(
                     "actor " + name + " could not be started: its shard is full or the engine is closing");
         }
+        engine.lifecycle().started(cell);
         return cell;
     }
 
@@ -112,7 +113,19 @@ final class Factory implements Actors {
         return create(name, (n, i, half) -> new Cells.OfReceive<>(engine, n, i, half, dispatch, null));
     }
 
+    /** A parent's own state is touched: by who holds its shard only. */
+    private void checkTurn(Cell<?> of) {
+        Turn turn = engine.senders().current().turn();
+        if (turn == null || !turn.active() || turn.current() != of) {
+            throw new IllegalStateException("children of " + of.endpointName()
+                    + " are made while it handles a message: context.children() is not for other threads or later");
+        }
+    }
+
     private <M> Cell<M> create(String name, Lifecycle.Maker<M> maker) {
+        if (parent != null) {
+            checkTurn(parent);
+        }
         return engine.lifecycle().create(name, options, parent, maker, cell -> {});
     }
 }

@@ -195,10 +195,11 @@ final class JavaDrainer {
     }
 
     private void bury(int shard, Sender sender, long record, long position, Throwable cause) {
-        turn.enter(sender.thread(), shard);
-        turn.at(record, position);
-        sender.turn(turn);
         try {
+            // In here, all of it: what is counted must not be handled again because something is thrown now
+            turn.enter(sender.thread(), shard);
+            turn.at(record, position);
+            sender.turn(turn);
             Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
             engine.deadLetters()

@@ -30,6 +30,8 @@ final class Lifecycle {
     private final ArrayDeque<Integer> freeRows = new ArrayDeque<>();
     /** Stopping, as soon as their children have. */
     private final Set<Cell<?>> waiting = new HashSet<>();
+    /** Whose START is not accepted yet: nobody finds them, lest a message come in front of it. */
+    private final Set<Cell<?>> starting = new HashSet<>();
 
     private final Cell<?>[][] chunks;
     private final AtomicInteger nextShard = new AtomicInteger();
@@ -88,6 +90,9 @@ final class Lifecycle {
                 // seq_cst: publishes the row; senders of the same thread and those that get the reference follow
                 Mem.putLongVolatile(cell.row(), HomeWord.of(cell.liveHalf(), shard));
                 names.put(name, cell);
+                if (cell.starts()) {
+                    starting.add(cell);
+                }
                 living++;
                 adopt(parent, cell);
                 born = true;
@@ -222,6 +227,7 @@ final class Lifecycle {
             names.remove(cell.endpointName());
             living--;
             waiting.remove(cell);
+            starting.remove(cell);
             parent = leaveParent(cell);
         }
         stopped(cell);
@@ -265,20 +271,28 @@ final class Lifecycle {
     }
 
     synchronized @Nullable Cell<?> find(String name) {
-        return names.get(name);
+        Cell<?> cell = names.get(name);
+        return cell == null || starting.contains(cell) ? null : cell;
+    }
+
+    /** The START of an endpoint is accepted: who finds it sends behind that. */
+    synchronized void started(Cell<?> cell) {
+        starting.remove(cell);
     }
 
     synchronized int living() {
         return living;
     }
 
-    /** Closing begins: every living endpoint's word says CLOSED; what was accepted is still handled. */
+    /** Closing begins: every living endpoint's word says CLOSED; what was accepted is still handled. Not where nothing more may be handled: {@link #discardAll} is final. */
     synchronized void closeAll() {
         closed = true;
         eachLiving(cell -> {
             long home = Mem.getLongVolatile(cell.row());
-            Mem.putLongVolatile(
-                    cell.row(), HomeWord.of(HomeWord.withState(HomeWord.half(home), HomeWord.CLOSED), (int) home));
+            int half = HomeWord.half(home);
+            if (HomeWord.state(half) == HomeWord.LIVE) {
+                Mem.putLongVolatile(cell.row(), HomeWord.of(HomeWord.withState(half, HomeWord.CLOSED), (int) home));
+            }
         });
     }
 

@@ -28,8 +28,8 @@ final class Outboxes {
     private final long hardBytes;
     private final long rows;
     private int touchedCount;
-    /** Of the shard that is being flushed: bytes done. */
-    private int sent;
+    /** Bytes of each that a flush has sent. */
+    private final int[] sent;
 
     Outboxes(Engine engine) {
         this.engine = engine;
@@ -40,6 +40,7 @@ final class Outboxes {
         capacities = new int[shards];
         used = new int[shards];
         touched = new int[shards];
+        sent = new int[shards];
         rangeBytes = engine.layout().ringCapacity() / 8;
         // Offsets into one buffer are ints
         hardBytes = Math.min(engine.overflowHardBytes(), Integer.MAX_VALUE - (64 << 10));
@@ -77,8 +78,11 @@ final class Outboxes {
         return ring.tail() - ring.head() + lengthBytes + 64 <= ring.capacityBytes();
     }
 
-    /** Space for a record of so many bytes behind what was gathered for the shard; its length is written. Gives the place in a bounded mailbox back if there is no memory. */
-    long append(Cell<?> to, int shard, int length) {
+    /**
+     * Where a record of so many bytes goes, behind what was gathered for the shard; its length is written. It counts only when {@link #keep} says so. Gives the place in a bounded
+     * mailbox back if there is no memory.
+     */
+    long place(Cell<?> to, int shard, int length) {
         int at = used[shard];
         int end = at + RingDescriptor.align8(length);
         if (end > capacities[shard]) {
@@ -92,17 +96,12 @@ final class Outboxes {
             }
         }
         long record = buffers[shard] + at;
-        // In this order: a record that is counted has a length, whatever is thrown meanwhile
         Mem.putInt(record, length);
-        if (at == 0) {
-            touched[touchedCount++] = shard;
-        }
-        used[shard] = end;
         return record;
     }
 
     /** The same behind others, for an unlimited endpoint, where there is room at once and no overflow; length and type are written. @return 0 if not */
-    long appendLike(int shard, long lengthWord) {
+    long placeLike(int shard, long lengthWord) {
         int at = used[shard];
         int end = at + RingDescriptor.align8((int) lengthWord);
         if (at == 0 || end > capacities[shard] || end > hardBytes || engine.overflowing(shard)) {
@@ -110,8 +109,32 @@ final class Outboxes {
         }
         long record = buffers[shard] + at;
         Mem.putLong(record, lengthWord);
-        used[shard] = end;
         return record;
+    }
+
+    /**
+     * The record that was placed last is whole but for its type and payload: it counts. Further down the stack than what its caller does next, so that a stack that ends does so
+     * here, or not at all: a record that counts has a number. Compiled code has none of these frames.
+     */
+    void keep(int shard, int length) {
+        keepTwoBelow(shard, length);
+    }
+
+    private void keepTwoBelow(int shard, int length) {
+        keepOneBelow(shard, length);
+    }
+
+    private void keepOneBelow(int shard, int length) {
+        keepBelow(shard, length);
+    }
+
+    private void keepBelow(int shard, int length) {
+        int at = used[shard];
+        int end = at + RingDescriptor.align8(length);
+        if (at == 0) {
+            touched[touchedCount++] = shard;
+        }
+        used[shard] = end;
     }
 
     private void grow(int shard, int needed) {
@@ -129,24 +152,35 @@ final class Outboxes {
 
     void flush(Turn turn) {
         while (touchedCount > 0) {
-            int shard = touched[touchedCount - 1];
-            sent = 0;
-            // Listeners of dead letters may send meanwhile: that goes behind
-            while (sent < used[shard]) {
-                try {
-                    send(turn, shard);
-                } catch (Throwable e) {
-                    lose(turn, shard, e);
+            // Off the list first: what listeners of dead letters send to shards not touched before is put on it
+            int shard = touched[--touchedCount];
+            try {
+                flush(turn, shard);
+            } finally {
+                // What was thrown out of here comes again; what was sent does not
+                if (used[shard] != 0) {
+                    touched[touchedCount++] = shard;
                 }
             }
-            used[shard] = 0;
-            touchedCount--;
         }
     }
 
+    private void flush(Turn turn, int shard) {
+        // Listeners of dead letters may send meanwhile: that goes behind
+        while (sent[shard] < used[shard]) {
+            try {
+                send(turn, shard);
+            } catch (Throwable e) {
+                lose(turn, shard, e);
+            }
+        }
+        sent[shard] = 0;
+        used[shard] = 0;
+    }
+
     private void send(Turn turn, int shard) {
-        while (sent < used[shard]) {
-            long from = buffers[shard] + sent;
+        while (sent[shard] < used[shard]) {
+            long from = buffers[shard] + sent[shard];
             int range = range(shard);
             // pairs with the flag's seq_cst store under the overflow's lock: what this endpoint spilled before is still
             // ahead
@@ -161,13 +195,13 @@ final class Outboxes {
                 claimed = ClaimRing.FULL;
             }
             if (claimed <= 0) {
-                engine.spill(turn, shard, from, used[shard] - sent);
-                sent = used[shard];
+                engine.spill(turn, shard, from, used[shard] - sent[shard]);
+                sent[shard] = used[shard];
                 return;
             }
-            copy(from, claimed, range);
+            copy(shard, from, claimed, range);
+            sent[shard] += range;
             engine.published(shard);
-            sent += range;
         }
     }
 
@@ -187,8 +221,8 @@ final class Outboxes {
 
     /** Whole records from {@code sent} on, at most a range. */
     private int range(int shard) {
-        long from = buffers[shard] + sent;
-        int left = used[shard] - sent;
+        long from = buffers[shard] + sent[shard];
+        int left = used[shard] - sent[shard];
         if (left <= rangeBytes) {
             return left;
         }
@@ -208,12 +242,12 @@ final class Outboxes {
         engine.deadLetters().error("the overflow of shard " + shard, cause);
         int end = used[shard];
         int dead = 0;
-        while (sent < end) {
-            long record = buffers[shard] + sent;
+        while (sent[shard] < end) {
+            long record = buffers[shard] + sent[shard];
             int length = Mem.getInt(record);
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
             Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
-            sent += RingDescriptor.align8(length);
+            sent[shard] += RingDescriptor.align8(length);
             dead++;
             engine.deadLetters().publish(turn, cell, record, length, type, Reason.OVERFLOW, cause);
             if (cell != null && cell.bounded()) {
@@ -225,9 +259,16 @@ final class Outboxes {
     }
 
     /** Everything but the first length, then that (release): the drainer stops at the first record until all are there. */
-    private static void copy(long from, long to, int bytes) {
-        Mem.putInt(to + RecordDescriptor.TYPE_OFFSET, Mem.getInt(from + RecordDescriptor.TYPE_OFFSET));
-        Mem.copy(from + 8, to + 8, bytes - 8L);
+    private void copy(int shard, long from, long to, int bytes) {
+        try {
+            Mem.putInt(to + RecordDescriptor.TYPE_OFFSET, Mem.getInt(from + RecordDescriptor.TYPE_OFFSET));
+            Mem.copy(from + 8, to + 8, bytes - 8L);
+        } catch (Throwable e) {
+            // A stack that ends here: an open claim would stop the shard for everybody (R11)
+            ClaimRing.abort(to, bytes);
+            engine.published(shard);
+            throw e;
+        }
         ClaimRing.commit(to, Mem.getInt(from));
     }
 

@@ -29,11 +29,17 @@ final class References {
         References references = engine.references();
         long handle = references.next.getAndIncrement();
         references.objects.put(handle, message);
-        Outcome outcome = send(sender, to, handle);
-        if (!outcome.accepted()) {
-            references.objects.remove(handle);
+        boolean sent = false;
+        try {
+            Outcome outcome = send(sender, to, handle);
+            sent = outcome.accepted();
+            return outcome;
+        } finally {
+            // An interrupt while it waits for room, for one
+            if (!sent) {
+                references.objects.remove(handle);
+            }
         }
-        return outcome;
     }
 
     private static Outcome send(Sender sender, BaseRef<?> to, long handle) {

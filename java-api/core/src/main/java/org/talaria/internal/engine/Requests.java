@@ -107,18 +107,13 @@ final class Requests {
                 FLAG_CORRELATION | FLAG_REPLY_TO,
                 correlation,
                 turn.current().address());
-        return payload == 0 ? turn.refusal() : encode(turn, codec, (M) request, payload);
+        return payload == 0 ? turn.refusal() : encode(to.sender(), turn, codec, (M) request, payload);
     }
 
-    /** Encodes into gathered memory. */
-    static <M> Outcome encode(Turn turn, Codec<M> codec, M message, long payload) {
-        try {
-            codec.encode(message, payload);
-        } catch (RuntimeException | Error e) {
-            turn.abandon();
-            throw e;
-        }
-        return Outcome.ACCEPTED;
+    /** Encodes into gathered memory; what throws leaves a dead letter there. */
+    static <M> Outcome encode(Sender sender, Turn turn, Codec<M> codec, M message, long payload) {
+        sender.encode(codec, message, payload);
+        return turn.commit();
     }
 
     private static RefusedException refused(Outcome sent, BaseRef<?> to) {

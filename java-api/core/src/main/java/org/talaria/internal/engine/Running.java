@@ -16,9 +16,11 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
+import org.talaria.internal.ring.StackRoom;
 
 /** An engine's threads: start, invoke, figures, and the close that never faults (R28). */
 abstract class Running extends Engine {
+    private static final int PAUSES_BETWEEN_SWEEPS = 1_000;
     private static final System.Logger LOG = System.getLogger("org.talaria");
     private static final long JOIN_MS = 5_000;
     /** For workers that had their time already. */
@@ -104,6 +106,8 @@ abstract class Running extends Engine {
             throw new IllegalStateException(
                     "this engine has workers of its own: open it with config().invoker() to invoke it");
         }
+        // A stack that ends does so here, where nothing is begun, not in the middle of a turn
+        StackRoom.check();
         int work = lap();
         if (work < 0) {
             // Who calls in a loop lets the other get on
@@ -186,9 +190,13 @@ abstract class Running extends Engine {
     @Override
     public final boolean awaitQuiet(Duration deadline) {
         long start = System.nanoTime();
-        while (stats().inFlight() != 0) {
+        for (int pauses = 1; stats().inFlight() != 0; pauses++) {
             if (System.nanoTime() - start >= deadline.toNanos()) {
                 return false;
+            }
+            if (pauses % PAUSES_BETWEEN_SWEEPS == 0) {
+                // What a thread left open whose stack ended
+                senders().reclaim();
             }
             pause();
         }

@@ -6,6 +6,7 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
 import org.jspecify.annotations.Nullable;
 import org.talaria.Outcome;
 import org.talaria.Ref;
+import org.talaria.TalariaException;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
@@ -29,6 +30,7 @@ final class Sender extends Outbound {
     private static final int SEQUENCE_LIMIT = Integer.MAX_VALUE;
     private static final long FULL = 0;
     private static final long MOVED = -1;
+    private static final long LOOK = 1;
 
     private final Engine engine;
     private final Board board;
@@ -46,8 +48,14 @@ final class Sender extends Outbound {
     private @Nullable Turn turn;
     private final Backoff backoff;
 
+    private boolean writing;
+    /** The claim that is open, of a range its first record; 0 if none is; {@link #LOOK} where one was committed, and the look is still owed. */
     private long record;
+
     private int recordLength;
+    /** Of an open range of several records: its bytes. */
+    private int rangeBytes;
+
     private int shard;
     private long shardBlock;
 
@@ -66,14 +74,6 @@ final class Sender extends Outbound {
     private int waiter = -1;
     private int unknown;
     private long callDeadlineNs;
-
-    /**
-     * A thread and its sender: apart from the sender, because other threads look here while that one is written.
-     *
-     * @param thread that owns it
-     * @param sender its sender
-     */
-    record Owned(Thread thread, Sender sender) {}
 
     Sender(Engine engine, Thread thread, int id, long slot) {
         this.engine = engine;
@@ -197,23 +197,21 @@ final class Sender extends Outbound {
         if (claimed == 0) {
             return 0;
         }
+        record = claimed;
+        recordLength = length;
         // R15: the second read; seq_cst behind the claim's compare-and-set
         if (Mem.getLongVolatile(againRow) != againHome) {
-            ClaimRing.abort(claimed, aligned);
-            engine.published(shard);
+            giveUp(aligned);
             return 0;
         }
         try {
-            record = claimed;
-            recordLength = length;
             ClaimRing.open(claimed, length);
             Mem.putInt(claimed + RecordDescriptor.TYPE_OFFSET, againType);
             Mem.putLong(claimed + RecordDescriptor.TARGET_OFFSET, againTarget);
             Mem.putLong(claimed + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(id, sequence + 1));
         } catch (Throwable e) {
             // As in claimRecord
-            ClaimRing.abort(claimed, aligned);
-            engine.published(shard);
+            giveUp(aligned);
             throw e;
         }
         nextSequence(1);
@@ -234,18 +232,12 @@ final class Sender extends Outbound {
             return 0;
         }
         try {
-            record = claimed;
             recordLength = length;
             ClaimRing.open(claimed, length);
             Envelope.write(claimed, type, cell, flags, id, sequence + 1);
             Envelope.extensions(claimed, flags, correlation, replyTo, 0);
         } catch (Throwable e) {
-            // A stack that ends here: an open claim would stop the shard for everybody (R11)
-            ClaimRing.abort(claimed, RingDescriptor.align8(length));
-            if (cell.bounded()) {
-                Envelope.giveBack(cell.row(), 1);
-            }
-            engine.published(shard);
+            giveUp(cell, RingDescriptor.align8(length), 1);
             throw e;
         }
         nextSequence(1);
@@ -311,8 +303,12 @@ final class Sender extends Outbound {
             }
             return FULL;
         }
+        record = claimed;
+        recordLength = alignedBytes;
+        rangeBytes = count > 1 ? alignedBytes : 0;
         // R15: the second read; seq_cst behind the claim's compare-and-set
         if (Mem.getLongVolatile(row) != home) {
+            record = 0;
             ClaimRing.abort(claimed, alignedBytes);
             if (bounded) {
                 Envelope.giveBack(row, count);
@@ -340,6 +336,32 @@ final class Sender extends Outbound {
         return Math.max(0, tryClaim(cell, row, home, alignedBytes, count, false));
     }
 
+    /** Gives a claimed range up, because a stack ends, say: an open claim would stop the shard for everybody (R11). */
+    void giveUp(Cell<?> cell, int alignedBytes, int count) {
+        giveUp(alignedBytes);
+        if (cell.bounded()) {
+            Envelope.giveBack(cell.row(), count);
+        }
+    }
+
+    private void giveUp(int alignedBytes) {
+        ClaimRing.abort(record, alignedBytes);
+        record = 0;
+        engine.published(shard);
+    }
+
+    /** Ends what a stack that ended left open in spite of all, by the thread's next send or when it has ended. */
+    void recover() {
+        long open = record;
+        if (open != 0) {
+            record = 0;
+            if (open != LOOK) {
+                LeftOpen.end(open, recordLength, rangeBytes, id, sequence);
+            }
+            engine.published(shard);
+        }
+    }
+
     /** Makes sure of {@code count} sequence numbers, by a new id if need be: before the claim, because it may lock, allocate and throw (R11). */
     void ensureSequence(int count) {
         if (sequence > SEQUENCE_LIMIT - count) {
@@ -361,25 +383,35 @@ final class Sender extends Outbound {
         return id;
     }
 
+    /** The number of the last message. */
+    int sequence() {
+        return sequence;
+    }
+
     @Override
     public Outcome commit() {
-        if (turn != null) {
-            return Outcome.ACCEPTED;
+        Turn gathering = turn;
+        if (gathering != null) {
+            return gathering.commit();
         }
         ClaimRing.commit(record, recordLength);
+        record = LOOK;
         board.publishedOutside(shard, shardBlock);
+        record = 0;
         return Outcome.ACCEPTED;
     }
 
-    /** Fence and look, after a range was committed on the shard claimed last. */
-    void publishedRange() {
-        board.publishedOutside(shard, shardBlock);
+    /** Takes the numbers of the range that was claimed, whose records are written, and publishes it by the length of the first. */
+    void commitRange(int count, int firstLength) {
+        recordLength = firstLength;
+        nextSequence(count);
+        commit();
     }
 
     /** Encodes into claimed memory and commits; a codec that throws leaves padding, not a hole. */
     <M> Outcome write(Codec<M> codec, M message, long payload) {
         try {
-            codec.encode(message, payload);
+            encode(codec, message, payload);
         } catch (RuntimeException | Error e) {
             abandon();
             throw e;
@@ -387,13 +419,33 @@ final class Sender extends Outbound {
         return commit();
     }
 
+    /** Writes a message into a record that is claimed; what its accessors send meanwhile is refused: this sender knows one open record only (R11). */
+    <M> void encode(Codec<M> codec, M message, long payload) {
+        writing = true;
+        try {
+            codec.encode(message, payload);
+        } finally {
+            writing = false;
+        }
+    }
+
+    /** This sender, to begin a send. */
+    Sender unlessWriting() {
+        if (writing) {
+            throw new TalariaException(
+                    "a message is sent while another is written: an accessor of that one sends, which no accessor may");
+        }
+        if (record != 0) {
+            recover();
+        }
+        return this;
+    }
+
     /** Publishes a record that could not be written as one that nobody handles: its number is taken, so it must not vanish. */
     @Override
     public void abandon() {
-        Turn gathering = turn;
-        if (gathering != null) {
-            gathering.abandon();
-        } else {
+        // What is gathered in a turn is that until it is committed
+        if (turn == null) {
             Mem.putInt(record + RecordDescriptor.TYPE_OFFSET, RecordDescriptor.CONTROL_ABANDONED);
             commit();
         }
@@ -427,10 +479,6 @@ final class Sender extends Outbound {
         }
         callDeadlineNs = deadlineNs;
         return engine.waiters().register(waiter, thread);
-    }
-
-    <M> Outcome tellReference(BaseRef<M> ref, M message) {
-        return References.tell(this, ref, message);
     }
 
     long refuse(Outcome outcome) {

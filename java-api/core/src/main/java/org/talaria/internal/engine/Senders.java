@@ -82,6 +82,7 @@ final class Senders {
             Sender sender = each.next();
             if (!sender.thread().isAlive()) {
                 each.remove();
+                sender.recover();
                 long slot = sender.slot();
                 Mem.putLong(base + 8, Mem.getLong(base + 8) + Mem.getLong(slot + 8));
                 Mem.putLong(base + 16, Mem.getLong(base + 16) + Mem.getLong(slot + 16));

@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 import org.talaria.Outcome;
 import org.talaria.Ref;
+import org.talaria.TalariaException;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
@@ -58,9 +59,9 @@ public final class Staging extends Padding {
                             ? "the claim is not open: begin with of(…) or batch(…)"
                             : "the batch is full: it was opened for " + most + " records");
         }
+        int end = memory.ensure((long) used + recordBytes);
         current = used;
-        used += recordBytes;
-        memory.ensure(used);
+        used = end;
         long record = memory.address + current;
         Mem.zeroWords(record + HEADER, recordBytes - HEADER);
         Mem.putLong(record, lengthWord);
@@ -77,9 +78,9 @@ public final class Staging extends Padding {
     public int tail(int lengthBytes) {
         int length = Mem.getInt(memory.address + current);
         int offset = RingDescriptor.align8(length);
-        int newLength = Math.addExact(offset, lengthBytes);
-        used = current + RingDescriptor.align8(newLength);
-        memory.ensure(used);
+        long end = (long) offset + lengthBytes;
+        used = memory.ensure(current + (end + RingDescriptor.ALIGNMENT - 1 & -RingDescriptor.ALIGNMENT));
+        int newLength = (int) end;
         Mem.zero(memory.address + current + length, RingDescriptor.align8(newLength) - length);
         Mem.putInt(memory.address + current, newLength);
         return offset - HEADER;
@@ -113,12 +114,20 @@ public final class Staging extends Padding {
 
     /** Off-heap memory that outlives the object that used it only until the cleaner comes. */
     private static final class Memory implements Runnable {
+        /** The next power of two is an int still; a range of the largest ring is an eighth of this. */
+        private static final int MOST_BYTES = 1 << 30;
+
         private long address;
         private int capacity;
 
-        void ensure(int needed) {
+        /** Makes room. @return {@code needed} */
+        int ensure(long needed) {
             if (needed > capacity) {
-                int larger = Math.max(1_024, Integer.highestOneBit(needed - 1) << 1);
+                if (needed > MOST_BYTES) {
+                    throw new TalariaException("a claim of more than " + MOST_BYTES
+                            + " bytes: no ring takes that at once; commit smaller batches, and abort() this one");
+                }
+                int larger = Math.max(1_024, Integer.highestOneBit((int) needed - 1) << 1);
                 long moved = Mem.allocate(larger);
                 if (address != 0) {
                     Mem.copy(address, moved, capacity);
@@ -127,6 +136,7 @@ public final class Staging extends Padding {
                 address = moved;
                 capacity = larger;
             }
+            return (int) needed;
         }
 
         @Override

@@ -53,7 +53,10 @@ final class Turn extends Padding {
 
     private long refused;
     private Outcome refusal = Outcome.ACCEPTED;
+    /** The record gathered last, and the type that it has once it is written. */
     private long gathered;
+
+    private int gatheredType;
 
     /** What the last message gathered had: the next is often its like. Null: none, or no plain one. */
     private @Nullable Cell<?> likeTo;
@@ -61,6 +64,7 @@ final class Turn extends Padding {
     private @Nullable Cell<?> likeFrom;
     private long likeHome;
     private long likeLengthWord;
+    private long likeOpenWord;
     private long likeTargetWord;
     private int likeSenderId;
 
@@ -290,6 +294,7 @@ final class Turn extends Padding {
         likeFrom = from;
         likeHome = Mem.getLongVolatile(to.row());
         likeLengthWord = RecordDescriptor.lengthWord(RecordDescriptor.HEADER_BYTES + lengthBytes, type);
+        likeOpenWord = RecordDescriptor.lengthWord((int) likeLengthWord, RecordDescriptor.CONTROL_ABANDONED);
         likeTargetWord = RecordDescriptor.targetWord(to.address(), 0);
         likeSenderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
         if (HomeWord.half(likeHome) != to.liveHalf()) {
@@ -307,13 +312,15 @@ final class Turn extends Padding {
                 || sequence > MAX_SEQUENCE) {
             return 0;
         }
-        long record = outboxes.appendLike((int) home, likeLengthWord);
+        long record = outboxes.placeLike((int) home, likeOpenWord);
         if (record == 0) {
             return 0;
         }
         gathered = record;
+        gatheredType = (int) (likeLengthWord >>> 32);
         Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, likeTargetWord);
         Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(likeSenderId, (int) sequence));
+        outboxes.keep((int) home, (int) likeLengthWord);
         Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence);
         ordinal++;
         accepted++;
@@ -350,23 +357,33 @@ final class Turn extends Padding {
             return gatherAs(as, to, target, type, lengthBytes, flags, correlation, replyTo);
         }
         ensureSequence(from);
-        long at = gather(to, target, type, lengthBytes, flags, correlation, replyTo);
         long row = from.row();
         int sequence = (int) Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET) + 1;
+        int senderId = Mem.getInt(row + EndpointDescriptor.SENDER_ID_OFFSET);
+        long sender = RecordDescriptor.senderWord(senderId, sequence);
+        long payload = place(to, target, type, lengthBytes, flags, correlation, replyTo, sender);
+        outboxes.keep(target, Mem.getInt(gathered));
         Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence);
         accepted++;
-        int senderId = Mem.getInt(row + EndpointDescriptor.SENDER_ID_OFFSET);
-        Mem.putLong(gathered + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(senderId, sequence));
-        return at;
+        return payload;
     }
 
-    /** Everything of a record but who sent it: that is taken last, because to gather may need memory that is not there. */
-    private long gather(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+    /** Writes everything of a record but its payload and its type: until {@link #commit} it is one that could not be written. It may need memory that is not there. */
+    private long place(
+            Cell<?> to,
+            int target,
+            int type,
+            int lengthBytes,
+            int flags,
+            long correlation,
+            long replyTo,
+            long senderWord) {
         int all = journaled ? flags | RecordDescriptor.FLAG_CAUSE : flags;
         int header = RecordDescriptor.headerBytes(all);
-        long at = outboxes.append(to, target, header + lengthBytes);
+        long at = outboxes.place(to, target, header + lengthBytes);
         gathered = at;
-        Envelope.write(at, type, to, all, 0, 0);
+        gatheredType = type;
+        Envelope.write(at, RecordDescriptor.CONTROL_ABANDONED, to, all, senderWord);
         Envelope.extensions(at, all, correlation, replyTo, journaled ? RecordDescriptor.id(record) : 0);
         refusal = Outcome.ACCEPTED;
         return at + header;
@@ -375,10 +392,17 @@ final class Turn extends Padding {
     private long gatherAs(
             Sender as, Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         as.ensureSequence(1);
-        long at = gather(to, target, type, lengthBytes, flags, correlation, replyTo);
-        int sequence = as.nextSequence(1);
-        Mem.putLong(gathered + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(as.id(), sequence));
-        return at;
+        long sender = RecordDescriptor.senderWord(as.id(), as.sequence() + 1);
+        long payload = place(to, target, type, lengthBytes, flags, correlation, replyTo, sender);
+        outboxes.keep(target, Mem.getInt(gathered));
+        as.nextSequence(1);
+        return payload;
+    }
+
+    /** The record gathered last is written: it is what it was to be. One that never is becomes a dead letter at its target. */
+    Outcome commit() {
+        Mem.putInt(gathered + RecordDescriptor.TYPE_OFFSET, gatheredType);
+        return Outcome.ACCEPTED;
     }
 
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
@@ -425,10 +449,5 @@ final class Turn extends Padding {
 
     Outcome refusal() {
         return refusal;
-    }
-
-    /** The record gathered last could not be written: it becomes a dead letter at its target. */
-    void abandon() {
-        Mem.putInt(gathered + RecordDescriptor.TYPE_OFFSET, RecordDescriptor.CONTROL_ABANDONED);
     }
 }

@@ -58,10 +58,13 @@ final class Walker {
                 Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position + lengthBytes);
             }
         } finally {
-            turn.leave();
-            sender.turn(null);
-            // Pairs with the acquireFence of whoever takes the shard next
-            Mem.releaseFence();
+            try {
+                turn.leave();
+            } finally {
+                sender.turn(null);
+                // Pairs with the acquireFence of whoever takes the shard next
+                Mem.releaseFence();
+            }
         }
         return turn.counts();
     }

@@ -95,6 +95,10 @@ public final class ClaimRing {
             int index = (int) tail & mask;
             int toEnd = capacityBytes - index;
             int padding = alignedBytes > toEnd ? toEnd : 0;
+            if (padding != 0) {
+                // Once a round: behind the compare-and-set it must be padded, whatever the stack
+                StackRoom.check();
+            }
             long newTail = tail + padding + alignedBytes;
             if (newTail > headCache + capacityBytes) {
                 // pairs with the drainer's release of the head: what it frees is zeroed by then (I4)

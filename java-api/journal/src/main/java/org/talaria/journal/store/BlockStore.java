@@ -35,6 +35,9 @@ public interface BlockStore extends AutoCloseable {
     /** Forces what was appended to the disk. */
     void sync() throws IOException;
 
+    /** Fails if what was appended is there no more: a folder may be deleted under its writer, whose mapping does not notice. */
+    void check() throws IOException;
+
     @Override
     void close();
 }

@@ -196,6 +196,13 @@ public final class ChronicleStore implements BlockStore {
         }
     }
 
+    @Override
+    public void check() throws IOException {
+        if (space != null) {
+            space.check();
+        }
+    }
+
     private void endSegment() throws IOException {
         appender.close();
         queue.close();

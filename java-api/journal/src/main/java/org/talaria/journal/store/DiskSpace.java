@@ -73,6 +73,7 @@ final class DiskSpace implements AutoCloseable {
             return;
         }
         lookedAt = to;
+        check();
         long usable = disk.getUsableSpace();
         if (usable < reserveBytes) {
             throw shortage(file, usable, reserveBytes);
@@ -102,6 +103,15 @@ final class DiskSpace implements AutoCloseable {
         while (position < from + bytes) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), from + bytes - position));
             position += channel.write(zeros, position);
+        }
+    }
+
+    /** Fails if the file was deleted: what is written then is lost as soon as it is closed. */
+    void check() throws IOException {
+        if (Files.notExists(file)) {
+            throw new IOException(
+                    "the journal's file " + file
+                            + " was deleted or moved while it was written: what it had is lost; leave a running engine's journal alone");
         }
     }
 

@@ -153,5 +153,6 @@ final class Duty {
             body.putLong(shard.published()).putLong(shard.counted());
         }
         writer.append(ExcerptDescriptor.END, body);
+        writer.store().check();
     }
 }

@@ -53,6 +53,11 @@ class SyncTest {
         }
 
         @Override
+        public void check() {
+            calls.add("check");
+        }
+
+        @Override
         public void close() {
             calls.add("close");
         }
