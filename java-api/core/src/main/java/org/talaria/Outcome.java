@@ -22,7 +22,7 @@ public enum Outcome {
             "the target was still full at the deadline: send less, or give more time with within(…) or blockDeadline(…)"),
     /** The message is over {@code maxMessageBytes}, or the batch over its maximum: nothing was claimed. */
     TOO_LARGE(
-            "the message is over maxMessageBytes, or the batch over its maximum: send less at once, or open with maxMessageBytes(…)");
+            "the message is over maxMessageBytes, or with its batch over an eighth of the ring: send less at once, or open with maxMessageBytes(…) and ringCapacityBytes(…)");
 
     private static final Outcome[] BY_CODE = values();
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * <p>The library is searched in this order:
  *
  * <ol>
- *   <li>{@code -Dtalaria.native.disable=true}: nowhere, the answer is no;
+ *   <li>{@code -Dtalaria.native.disable=true}: nowhere, the answer is no; another text than {@code true} and {@code false} is the reason that is told;
  *   <li>{@code -Dtalaria.native.library=FILE}: this file and no other;
  *   <li>the class path (the jar with the platform's classifier): copied to a cache folder of the user, under its SHA-256
  *       ({@code -Dtalaria.native.cache=FOLDER}, else {@code $XDG_CACHE_HOME/talaria}, else {@code ~/.cache/talaria}).
@@ -50,8 +50,9 @@ public final class NativeLibrary {
      */
     public static synchronized Status load(int abiVersion, long layoutHash, String layoutText) {
         try {
-            if (Boolean.getBoolean(DISABLE)) {
-                return no("it is switched off by -D" + DISABLE + "=true");
+            String off = System.getProperty(DISABLE, "false");
+            if (!off.equals("false")) {
+                return no(off.equals("true") ? "it is switched off by -D" + DISABLE + "=true" : off);
             }
             if (loaded == null) {
                 Path file = find();

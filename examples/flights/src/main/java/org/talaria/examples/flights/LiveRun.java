@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
@@ -54,10 +53,10 @@ final class LiveRun {
             Results.Engine engine, LiveEndpoints endpoints, Map<String, byte[]> snapshots, Results.Speed speed) {}
 
     Outcome run(List<Flight> flights) {
-        Optional<NativeHandler> library = library();
-        EngineKind kind = kind(library.isPresent());
-        try (Talaria talaria = Talaria.open(config(kind))) {
-            NativeHandler handler = talaria.engine() == EngineKind.NATIVE ? library.orElseThrow() : null;
+        boolean built = HandlerLibrary.isBuilt();
+        try (Talaria talaria = Talaria.open(config(kind(built)))) {
+            // Once the folder is a journal's: it takes none that has something else in it
+            NativeHandler handler = talaria.engine() == EngineKind.NATIVE ? library() : null;
             LiveEndpoints endpoints = new LiveEndpoints(talaria, handler);
             awaitQuiet(talaria);
             long start = System.nanoTime();
@@ -75,14 +74,11 @@ final class LiveRun {
                     calls.getTotalCount(),
                     calls.getValueAtPercentile(P50),
                     calls.getValueAtPercentile(P99));
-            return new Outcome(engine(talaria, handler != null, library.isPresent()), endpoints, snapshots, speed);
+            return new Outcome(engine(talaria, handler != null, built), endpoints, snapshots, speed);
         }
     }
 
-    private Optional<NativeHandler> library() {
-        if (options.engine() == EngineKind.JAVA) {
-            return Optional.empty();
-        }
+    private NativeHandler library() {
         try {
             return HandlerLibrary.unpack(Files.createDirectories(folder.handlers()));
         } catch (IOException e) {

@@ -56,7 +56,8 @@ public final class Codecs {
     }
 
     private static Object find(Class<?> type) {
-        String name = type.getPackageName() + '.' + type.getSimpleName() + "Codec";
+        String place = type.getPackageName();
+        String name = (place.isEmpty() ? "" : place + '.') + type.getSimpleName() + "Codec";
         if (!type.isAnnotationPresent(Message.class)) {
             return type.getName() + " is no message: annotate the record with @Message";
         }

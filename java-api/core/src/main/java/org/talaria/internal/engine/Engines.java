@@ -30,7 +30,7 @@ public final class Engines {
         }
         if (config.engine() == EngineKind.NATIVE) {
             throw new TalariaException("the native engine is demanded, and cannot be had: " + status.reason()
-                    + ". Use engine(AUTO) to go on with the Java engine");
+                    + ". Use engine(AUTO), for a command --engine java, to go on with the Java engine");
         }
         LOG.log(System.Logger.Level.INFO, "Java engine: {0}", status.reason());
         return new JavaEngine(config, status.reason()).start();

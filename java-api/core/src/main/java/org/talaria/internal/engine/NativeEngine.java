@@ -222,7 +222,7 @@ final class NativeEngine extends Running {
         }
         throw new TalariaException("handler " + handler.symbol() + " of " + handler.library() + " does not know "
                 + schema.name() + " {" + schema.layout() + "}; it knows" + known
-                + ". Build it with the header generated from these classes");
+                + ". Name it in TALARIA_HANDLER, and build the library with the header generated from these classes");
     }
 
     @Override
@@ -252,7 +252,7 @@ final class NativeEngine extends Running {
                 Mem.getInt(cell.row() + EndpointDescriptor.SENDER_ID_OFFSET),
                 cell.endpointName(),
                 cell.typeName(),
-                handler.library().toString(),
+                handler.library().toAbsolutePath().toString(),
                 handler.symbol(),
                 false);
     }

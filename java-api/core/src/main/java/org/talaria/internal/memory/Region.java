@@ -62,7 +62,12 @@ public final class Region {
                 }
             } catch (IOException e) {
                 folders.skipped(folder, e);
-                tried.append("; ").append(folder).append(": ").append(e.getMessage());
+                tried.append("; ")
+                        .append(folder)
+                        .append(": ")
+                        .append(e.getClass().getSimpleName())
+                        .append(' ')
+                        .append(e.getMessage());
             }
         }
         throw new TalariaException("no room for a region of " + layout.totalBytes() + " bytes" + tried

@@ -80,6 +80,8 @@ public final class ReplayEngine extends Engine {
         return new ReplayEngine(
                 TalariaConfig.config()
                         .onDeadLetter(letter -> last[0] = letter)
+                        // What failed in the run fails again; what did not is a divergence
+                        .onError(error -> {})
                         .engine(EngineKind.JAVA)
                         .shards(shards)
                         .ringCapacityBytes(ring)

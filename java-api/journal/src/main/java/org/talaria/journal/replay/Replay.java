@@ -192,6 +192,9 @@ public final class Replay {
 
     private List<String> limits(JournalIndex index) {
         List<String> limits = new ArrayList<>();
+        if (handled + dead == 0) {
+            limits.add("nothing was replayed: no record fits what was asked for, or no handler is registered for any");
+        }
         index.damages()
                 .forEach(damage -> limits.add(
                         "segment " + damage.segment() + ", file offset " + damage.fileOffset() + ": " + damage.text()));

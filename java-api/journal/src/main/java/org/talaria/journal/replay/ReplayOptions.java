@@ -102,6 +102,10 @@ public final class ReplayOptions {
 
         /** Only what was handled in a span of time: wall clock, nanoseconds since 1970; 0 leaves an end open. */
         public Builder between(long from, long to) {
+            if (to != 0 && to <= from) {
+                throw new IllegalArgumentException(
+                        "the span of time is empty: it ends (--to) before it begins (--from)");
+            }
             fromNs = from;
             toNs = to;
             return this;

@@ -39,7 +39,10 @@ public record ReplayResult(
         return divergenceCount == 0;
     }
 
-    /** Compares the states with those of the run, byte for byte; the differences, endpoints that only one side has included. */
+    /**
+     * Compares the states with those of the run, byte for byte; the differences, endpoints that only one side has included. The state of a C++ handler that writes snapshots is in the
+     * replay: ask the handler for it in the run, by a message of yours, or give what {@link #snapshots} has of it to compare the rest.
+     */
     public List<Divergence> compare(Map<String, byte[]> run) {
         List<Divergence> found = new ArrayList<>();
         run.forEach((name, state) -> {
