@@ -254,6 +254,8 @@ final class Sender extends Outbound {
     }
 
     private long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count, boolean must) {
+        // Not all ways to here have asked for a sender that has nothing open
+        recover();
         long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
         boolean waiting = false;
         while (true) {
