@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class PathCommand implements Callable<Integer> {
     private static final long FORK_SECONDS = 900;
 
-    @Option(names = "--quick", description = "Shorter runs, 5 alternations.")
+    @Option(names = "--quick", description = "Shorter runs, 5 to 7 alternations.")
     private boolean quick;
 
     @Option(
