@@ -199,6 +199,7 @@ final class Sender extends Outbound {
         }
         record = claimed;
         recordLength = length;
+        rangeBytes = 0;
         // R15: the second read; seq_cst behind the claim's compare-and-set
         if (Mem.getLongVolatile(againRow) != againHome) {
             giveUp(aligned);
