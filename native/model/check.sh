@@ -3,7 +3,7 @@
 # be found. Then runs the litmus tests on this machine, and looks whether the names in README.md's tables from model to code still exist
 # (check_names.sh). Exit 0: everything as it should be; 1: a surprise; 2: a tool is missing.
 #
-#   check.sh [MODEL]     all models, or one of: state fence overflow journal close waiter receivers litmus names
+#   check.sh [MODEL]     all models, or one of: state lanes fence overflow move journal close waiter receiver litmus names
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 only=${1:-}
@@ -18,7 +18,7 @@ command -v spin > /dev/null || missing spin spin
 command -v "$cc" > /dev/null || missing "$cc" gcc
 command -v "$cxx" > /dev/null || missing "$cxx" g++
 case $only in
-  '' | state | fence | overflow | journal | close | waiter | receivers | litmus | names) ;;
+  '' | state | lanes | fence | overflow | move | journal | close | waiter | receiver | litmus | names) ;;
   *) echo "check.sh: no model named '$only'" >&2; exit 2 ;;
 esac
 
@@ -30,7 +30,13 @@ trap 'exit 1' INT TERM
 # The longest proofs stand first, so that two at a time end together.
 cases() {
   cat <<'CASES'
+move     proof -DMO=1 -DCAP=1 -DSEQUENTIAL
 overflow proof -DMOVE
+lanes    proof
+move     proof -DMO=0 -DNM=2
+move     proof -DMO=0 -DNM=2 -DCAP=1
+move     proof -DMO=0 -DMX=3 -DMOVES=2
+move     proof -DMO=0 -DMX=3 -DMOVES=2 -DCAP=1
 state    proof -DNP=2 -DMS=1
 state    proof -DNP=1 -DMS=2
 close    proof
@@ -40,6 +46,16 @@ state    proof -DMS=2 -DNO_TAIL
 state    proof -DNP=2 -DMS=1 -DNS=1
 state    proof -DNP=1 -DMS=4 -DNS=1
 state    proof -DNS=1 -DBATCH=2 -DBUDGET=2
+move     proof -DMO=0 -DMX=4 -DF
+move     proof -DMO=0 -DMX=3 -DF -DCAP=1
+move     proof -DMX=0 -DMO=2 -DNM=2
+move     proof -DMX=0 -DNS=3 -DNM=2
+lanes    proof -DMS=1 -DNW=2
+lanes    proof -DNP=1 -DMS=3
+lanes    proof -DFAIR -DMS=4
+lanes    proof -DFAIR -DMS=4 -DBUDGET=3
+lanes    proof -DOPEN -DMS=3
+lanes    proof -DOPEN -DNW=2
 overflow proof
 overflow proof -DTURN=1
 overflow proof -DOBEY
@@ -53,9 +69,17 @@ close    proof -DCAP=1
 close    proof -DNP=1 -DMS=4
 waiter   proof
 waiter   proof -DSTAGE
-receivers proof
-receivers proof -DGIVEUP
-receivers proof -DNR=2
+receiver proof
+receiver proof -DNR=3 -DNP=1 -DMS=3
+receiver proof -DGIVEUP
+receiver proof -DGIVEUP -DNR=3 -DNP=1 -DMS=3
+receiver proof -DDIES
+receiver proof -DEXECUTOR
+receiver proof -DEXECUTOR -DDIES
+receiver proof -DEXECUTOR -DBUDGET=2
+receiver proof -DEXECUTOR -DREFUSALS=2 -DMS=1
+receiver proof -DEXECUTOR -DREFUSALS=1 -DNP=1 -DMS=3
+receiver proof -DEXECUTOR -DREFUSALS=1 -DMS=1 -DDIES
 fence    proof -DMS=2
 fence    proof -DNP=3
 fence    proof -DNP=1 -DMS=3
@@ -128,11 +152,50 @@ waiter   fault -DCOMPLETER_BLIND
 waiter   fault -DLOST_IGNORED
 waiter   fault -DSTAGE_BLIND -DSTAGE
 waiter   fault -DSTAGE_LATE -DSTAGE
-receivers fault -DNO_BATON -DNR=2
-receivers fault -DNO_BATON
-receivers fault -DPARK_BLIND
-receivers fault -DPARK_OWNING
-receivers fault -DNO_PASS -DGIVEUP
+receiver fault -DNO_BATON
+receiver fault -DNO_BATON -DEXECUTOR
+receiver fault -DPARK_BLIND
+receiver fault -DPARK_OWNING
+receiver fault -DNO_PASS -DGIVEUP
+receiver fault -DDEAD_OWNER -DDIES
+receiver fault -DDEAD_OWNER -DDIES -DEXECUTOR
+receiver fault -DDEAD_SILENT -DDIES
+receiver fault -DDEAD_SILENT -DDIES -DEXECUTOR
+receiver fault -DLEAVE_STORE
+receiver fault -DLEAVE_STORE -DEXECUTOR
+receiver fault -DSUBMITTED_LATE -DEXECUTOR
+receiver fault -DPOST_LATE -DEXECUTOR
+receiver fault -DNO_RETRY -DEXECUTOR -DREFUSALS=1
+receiver fault -DREFUSED_FORGOTTEN -DEXECUTOR -DREFUSALS=1
+lanes    fault -DLEAVE_ONE_LANE
+lanes    fault -DCLEAR_LATE
+lanes    fault -DLEAVE_STORE
+lanes    fault -DOPEN_BLOCKS -DOPEN
+lanes    fault -DOPEN_SPINS -DOPEN
+lanes    fault -DNO_CREDIT -DFAIR -DMS=4
+lanes    fault -DCREDIT_A_TURN -DFAIR -DMS=4
+lanes    fault -DNO_FENCE
+lanes    fault -DLOOK_EARLY
+lanes    fault -DPARK_BLIND
+move     fault -DNO_SECOND_READ -DMX=0
+move     fault -DNO_SECOND_READ -DMO=0
+move     fault -DNO_FENCE -DMX=0 -DMO=2
+move     fault -DHOME_RELEASE -DMX=0
+move     fault -DT_FIRST -DMX=0
+move     fault -DEARLY_NEW -DMX=0 -DMO=2
+move     fault -DNO_WAIT -DMX=0
+move     fault -DRING_ONLY -DMO=0 -DCAP=1
+move     fault -DGIVE_IDLE -DMX=0
+move     fault -DSTALE_PLAN -DMX=0 -DNS=3 -DNM=2
+move     fault -DHOLD_AND_WAIT -DMX=0 -DNM=2 -DMOVES=2
+move     fault -DNO_EPOCH -DMO=0
+move     fault -DEPOCH_ONCE -DMO=0
+move     fault -DEPOCH_LATE -DMO=0
+move     fault -DNO_RECHECK -DMO=0
+move     fault -DFLUSH_UNLOCKED -DMO=0 -DCAP=1
+move     fault -DAPPEND_EACH -DMO=0 -DNM=2
+move     fault -DREGATHER_EACH -DMO=0 -DNM=2
+move     fault -DMOVED_LAST -DMO=0
 CASES
 }
 
