@@ -276,10 +276,11 @@ void dropOldestSkipsWhatIsOverTheCapacity() {
     CHECK_EQUAL(sender.tell(bounded, Add{}), 0);
   }
   engine.region.row(2).at<std::int64_t>(layout::row::sent).store(5);
+  engine.region.row(2).at<std::int32_t>(layout::row::skip).store(2);
   CHECK_EQUAL(engine.invoke(), 5);
   CHECK_EQUAL(engine.shardWord(0, layout::shard::dead), 2);
   CHECK_EQUAL(engine.shardWord(0, layout::shard::handled), 3);
-  CHECK_EQUAL(engine.failures[0].reason, layout::reason::overflow);
+  CHECK_EQUAL(engine.failures[0].reason, layout::reason::displaced);
 }
 
 void anOpenClaimIsNoWork() {

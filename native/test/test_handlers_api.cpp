@@ -90,7 +90,7 @@ void pagesAreGivenBack() {
 }  // namespace
 
 int main() {
-  CHECK_EQUAL(talaria_abi_version(), 2);
+  CHECK_EQUAL(talaria_abi_version(), 3);
   handlersAreFoundByName();
   constructorsMayThrow();
   replayFeedsTheHandlerAndSuppressesItsSends();

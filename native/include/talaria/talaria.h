@@ -32,23 +32,23 @@ const char* talaria_last_error(void);
  * Consecutive committed records for Java endpoints, in ring order, handed up as one block.
  *
  * address, lengthBytes: the block (whole records, padding records included). position: ring position of its
- * first byte. shard, worker: who drains. user: what talaria_engine_open was given; a binding with one static
- * callback tells its engines apart by it. Returns records handled in bits 0-31 and records dead-lettered in
- * bits 32-62, or a negative number when the call failed as a whole: the drainer then resumes behind the
- * record published in the worker's `position` (R13).
+ * first byte. lane, worker: whose records, and who drains. user: what talaria_engine_open was given; a
+ * binding with one static callback tells its engines apart by it. Returns records handled in bits 0-31 and
+ * records dead-lettered in bits 32-62, or a negative number when the call failed as a whole: the drainer then
+ * resumes behind the record published in the worker's `position` (R13).
  */
 typedef int64_t (*talaria_block_handler)(int64_t user, int64_t address, int32_t lengthBytes, int64_t position,
-                                         int32_t shard, int32_t worker);
+                                         int32_t lane, int32_t worker);
 
 /**
  * One record that C++ could not handle: the handler threw, or there is none for it.
  *
  * record: address of the record, valid during the call. reason: a reason code of docs/layout.md. text: what
- * went wrong, never NULL, valid during the call. user, shard, worker: as for talaria_block_handler. Must not
+ * went wrong, never NULL, valid during the call. user, lane, worker: as for talaria_block_handler. Must not
  * throw.
  */
 typedef void (*talaria_failure_handler)(int64_t user, int64_t record, int32_t reason, const char* text,
-                                        int32_t shard, int32_t worker);
+                                        int32_t lane, int32_t worker);
 
 /**
  * A C++ endpoint has used up the sequence of its sender id (2^31 - 1 messages), and is about to send.
@@ -68,6 +68,15 @@ int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_han
                             talaria_failure_handler onFailure, talaria_succession_handler onSuccession,
                             int64_t user);
 
+/** Tells the time of the engine's clock, in nanoseconds. user: as for talaria_block_handler. Must not throw.
+ */
+typedef int64_t (*talaria_clock_handler)(int64_t user);
+
+/** From now on the engine's time is what onClock says, asked once a turn and for records that expire; without
+ * it, it is the machine's monotonic clock plus the header's clockOffsetNs. Before any worker runs. Returns 0.
+ */
+int32_t talaria_engine_clock(int64_t engine, talaria_clock_handler onClock);
+
 /** Frees the engine. Every worker must have returned from talaria_worker_run. */
 int32_t talaria_engine_close(int64_t engine);
 
@@ -83,15 +92,19 @@ int32_t talaria_worker_invoke(int64_t engine, int32_t worker);
 void talaria_unpark(int64_t engine, int32_t worker);
 
 /**
- * Appends whole records to the overflow of a shard (R16). Called by a drainer whose gathered sends found the
- * shard's ring full. These sends were accepted when they were gathered, where the hard limit was looked at:
+ * Appends whole records to the overflow of a lane (R16). Called by a drainer whose gathered sends found the
+ * lane's ring full. These sends were accepted when they were gathered, where the hard limit was looked at:
  * it does not count here. Returns 0, or 1 (BACK_PRESSURED: there is no memory, and nothing was appended), or
- * a negative number: no such shard.
+ * a negative number: no such lane.
  */
-int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, int32_t lengthBytes);
+int32_t talaria_overflow_append(int64_t engine, int32_t lane, int64_t records, int32_t lengthBytes);
 
-/** The overflow bytes of a shard that wait now. Any thread. */
-int64_t talaria_overflow_bytes(int64_t engine, int32_t shard);
+/** Moves what fits of a lane's overflow into its ring: by the holder of its shard where that is a receiver.
+ * Returns the records moved, or a negative number: no such lane. */
+int32_t talaria_overflow_flush(int64_t engine, int32_t lane);
+
+/** The overflow bytes of a lane that wait now. Any thread. */
+int64_t talaria_overflow_bytes(int64_t engine, int32_t lane);
 
 /**
  * Loads a handler library (talaria/handler.h) and looks up one handler. Returns a handle to its descriptor,

@@ -19,7 +19,7 @@ namespace layout = talaria::layout;
 
 namespace {
 
-constexpr std::int32_t kAbiVersion = 2;
+constexpr std::int32_t kAbiVersion = 3;
 constexpr std::int32_t kFailed = -1;
 
 /** What talaria_engine_open returns a handle to. */
@@ -67,8 +67,8 @@ bool noSuchWorker(const OpenEngine& open, std::int32_t worker) {
   return worker < 0 || worker >= open.engine.region().workerCount();
 }
 
-bool noSuchShard(const OpenEngine& open, std::int32_t shard) {
-  return shard < 0 || shard >= open.engine.region().shardCount();
+bool noSuchLane(const OpenEngine& open, std::int32_t lane) {
+  return lane < 0 || lane >= open.engine.region().laneCount();
 }
 
 }  // namespace
@@ -98,6 +98,11 @@ int64_t talaria_engine_open(int64_t region, int64_t endpoints, talaria_block_han
     }
     return reinterpret_cast<int64_t>(new OpenEngine(base, rows, onBlock, onFailure, onSuccession, user));
   });
+}
+
+int32_t talaria_engine_clock(int64_t engine, talaria_clock_handler onClock) {
+  engineOf(engine).engine.clock(onClock);
+  return 0;
 }
 
 int32_t talaria_engine_close(int64_t engine) {
@@ -137,15 +142,15 @@ void talaria_unpark(int64_t engine, int32_t worker) {
   }
 }
 
-int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, int32_t lengthBytes) {
+int32_t talaria_overflow_append(int64_t engine, int32_t lane, int64_t records, int32_t lengthBytes) {
   OpenEngine& open = engineOf(engine);
-  if (noSuchShard(open, shard)) {
-    fail("no such shard");
+  if (noSuchLane(open, lane)) {
+    fail("no such lane");
     return kFailed;
   }
   try {
     const auto* bytes = reinterpret_cast<const core::Bytes*>(records);
-    open.engine.spill(shard, bytes, lengthBytes);
+    open.engine.spill(lane, bytes, lengthBytes);
     return layout::outcome::accepted;
   } catch (const std::exception& e) {
     fail(e.what());  // no memory: nothing was appended
@@ -153,11 +158,20 @@ int32_t talaria_overflow_append(int64_t engine, int32_t shard, int64_t records, 
   }
 }
 
-int64_t talaria_overflow_bytes(int64_t engine, int32_t shard) {
+int32_t talaria_overflow_flush(int64_t engine, int32_t lane) {
+  OpenEngine& open = engineOf(engine);
+  if (noSuchLane(open, lane)) {
+    fail("no such lane");
+    return kFailed;
+  }
+  return open.engine.overflows()[static_cast<std::size_t>(lane)].flush(open.engine.region(), lane,
+                                                                       open.engine.region().ring(lane));
+}
+
+int64_t talaria_overflow_bytes(int64_t engine, int32_t lane) {
   const OpenEngine& open = engineOf(engine);
-  return noSuchShard(open, shard)
-             ? 0
-             : open.engine.region().shard(shard).read<int64_t>(layout::shard::overflowBytes);
+  return noSuchLane(open, lane) ? 0
+                                : open.engine.region().lane(lane).read<int64_t>(layout::shard::overflowBytes);
 }
 
 int64_t talaria_handler_find(int64_t engine, const char* libraryPath, const char* symbol) {

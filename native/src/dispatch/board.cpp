@@ -7,6 +7,10 @@
 namespace talaria::core {
 
 void Board::wakeOne(std::int32_t shard) const {
+  if (region_.shard(shard).read<std::int32_t>(layout::shard::kind) != layout::shardKind::worker) {
+    completions_.ready(shard);
+    return;
+  }
   // seq_cst: after the RMW that made the shard READY. A worker that joins later sees that READY (R6).
   std::int64_t set = parked().load(std::memory_order_seq_cst);
   while (set != 0) {

@@ -11,13 +11,14 @@
 //            and another look. Until one succeeds it stays READY.
 #pragma once
 
+#include "dispatch/completions.hpp"
 #include "memory/region.hpp"
 
 namespace talaria::core {
 
 class Board {
  public:
-  explicit Board(const Region& region) : region_(region), states_(region.board()) {}
+  explicit Board(const Region& region) : region_(region), completions_(region), states_(region.board()) {}
 
   /**
    * R5: the look that ends every commit, abort, padding, overflow append and journal progress. The caller's
@@ -62,7 +63,8 @@ class Board {
     return true;
   }
 
-  /** Takes one worker out of the parked set and wakes it: the shard's home worker if it is there. */
+  /** Takes one worker out of the parked set and wakes it: the shard's home worker if it is there. Of a
+   * receiver's shard the completer is told (R9). */
   void wakeOne(std::int32_t shard) const;
 
   /** Sets the wake word of a worker that the caller took out of the parked set. */
@@ -86,6 +88,7 @@ class Board {
   }
 
   const Region& region_;
+  Completions completions_;
   Bytes* states_;
 };
 

@@ -13,7 +13,7 @@ Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock,
       onFailure_(onFailure),
       onSuccession_(onSuccession),
       user_(user),
-      overflows_(static_cast<std::size_t>(region_.shardCount())),
+      overflows_(static_cast<std::size_t>(region_.laneCount())),
       locals_(static_cast<std::size_t>(region_.shardCount())) {
   for (std::int32_t w = 0; w < region_.workerCount(); w++) {
     workers_.push_back(std::make_unique<Worker>(*this, w));
@@ -22,15 +22,16 @@ Engine::Engine(Bytes* region, Bytes* endpoints, talaria_block_handler onBlock,
 
 Engine::~Engine() = default;
 
-void Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes) {
+void Engine::spill(std::int32_t lane, const Bytes* records, std::int64_t bytes) {
   Buffer moved;
   try {
-    overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes, moved);
+    overflows_[static_cast<std::size_t>(lane)].append(region_, lane, records, bytes, moved);
   } catch (...) {
-    board_.look(shard);  // R5: the caller's claim may have padded the ring's end before it failed
+    board_.look(
+        region_.shardOf(lane));  // R5: the caller's claim may have padded the ring's end before it failed
     throw;
   }
-  board_.look(shard);  // R5
+  board_.look(region_.shardOf(lane));  // R5
   // Targets that moved meanwhile (R16): one record after the other, each to where it lives now, until none
   // has moved again.
   while (!moved.empty()) {
@@ -38,9 +39,9 @@ void Engine::spill(std::int32_t shard, const Bytes* records, std::int64_t bytes)
     for (std::int64_t offset = 0; offset < moved.size();) {
       const Bytes* record = moved.data() + offset;
       const std::int32_t size = aligned(get<std::int32_t>(record));
-      const std::int32_t home = homeShard(region_, record, shard);
+      const std::int32_t home = homeLane(region_, record, lane);
       overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size, again);
-      board_.look(home);  // R5
+      board_.look(region_.shardOf(home));  // R5
       offset += size;
     }
     moved = std::move(again);

@@ -1,11 +1,13 @@
 // What the workers of one engine share: the region, the board, the shards' overflows, the callbacks.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <vector>
 
 #include "dispatch/board.hpp"
+#include "dispatch/futex.hpp"
 #include "dispatch/membarrier.hpp"
 #include "dispatch/overflow.hpp"
 #include "dispatch/waiters.hpp"
@@ -28,6 +30,8 @@ struct alignas(64) ShardLocal {
   /** R17: nobody serves the shard before this time; 0 = no delay. Written by the owner, read by every scan.
    */
   std::atomic<std::int64_t> delayedUntilNs{0};
+  /** C5: by priority, the messages of other lanes served while this one had some waiting. The owner's. */
+  std::array<std::int32_t, layout::priority::count> passed{};
   /** P3: how long the next wait is; 0 = not patient. The owner's. */
   std::int32_t patienceNs = 0;
   /** BOARD-4: senders left out fences, and no membarrier has made up for them yet. The owner's. */
@@ -81,8 +85,21 @@ class Engine {
     }
   }
 
+  /** See talaria_engine_clock. */
+  void clock(talaria_clock_handler onClock) { onClock_ = onClock; }
+  /** The time of the engine's clock. */
+  [[nodiscard]] std::int64_t nowNs() const noexcept {
+    if (onClock_ != nullptr) {
+      try {
+        return onClock_(user_);
+      } catch (...) {  // as in handUp; the machine's time is better than none
+      }
+    }
+    return monotonicNs() + region_.clockOffsetNs();
+  }
+
   /** talaria_overflow_append. Throws std::bad_alloc, and nothing was appended. */
-  void spill(std::int32_t shard, const Bytes* records, std::int64_t bytes);
+  void spill(std::int32_t lane, const Bytes* records, std::int64_t bytes);
 
  private:
   Region region_;
@@ -91,6 +108,7 @@ class Engine {
   talaria_block_handler onBlock_;
   talaria_failure_handler onFailure_;
   talaria_succession_handler onSuccession_;
+  talaria_clock_handler onClock_ = nullptr;
   std::int64_t user_;
   std::atomic<bool> unfencing_{membarrierUsable()};  // relaxed: a hint, the shard's word decides
   std::vector<Overflow> overflows_;

@@ -164,7 +164,7 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
 /** Whether admit() would say of this send what it said of the last, ACCEPTED: one word tells. */
 bool HandlerCalls::isLike(Address to, std::int32_t schemaId, std::int32_t bytesLength) const {
   return bytesLength == like_.bytesLength && schemaId == like_.schemaId && to.bits() == like_.to.bits() &&
-         worker_->region_.row(to.index).home().bits == like_.home.bits && !like_.home.bounded() &&
+         worker_->region_.row(to.index).home().bits == like_.home.bits && !like_.home.counted() &&
          like_.home.state() == layout::homeState::live &&
          worker_->region_.shard(like_.home.shard()).read<std::int64_t>(layout::shard::overflowBytes) == 0;
 }
@@ -220,9 +220,11 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
     return layout::outcome::backPressured;
   }
   worker_->outbox_.makeRoom(shard, recordBytes);
-  if (!home.bounded()) {
-    return layout::outcome::accepted;
-  }
+  return home.counted() ? takePlace(row, home) : layout::outcome::accepted;
+}
+
+/** R24: a place in the target's mailbox. */
+std::int32_t HandlerCalls::takePlace(Row row, Home home) {
   const std::atomic_ref<std::int64_t> sent = row.at<std::int64_t>(layout::row::sent);
   const std::int64_t capacity = row.read<std::int32_t>(layout::row::capacity);
   std::int64_t count = sent.load(std::memory_order_relaxed);
@@ -230,6 +232,7 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
     // Acquire: pairs with the drainer's release of `done`. BLOCK from a handler never waits: it counts, and
     // may go over.
     const bool full =
+        home.bounded() &&
         count - row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) >= capacity;
     if (full && home.policy() == layout::policy::fail) {
       return layout::outcome::backPressured;
@@ -239,6 +242,19 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
     }
   } while (!sent.compare_exchange_weak(count, count + 1,
                                        std::memory_order_acq_rel));  // R24: pairs with other senders' CAS
+  if (home.displaces()) {
+    row.at<std::int32_t>(layout::row::laneSent + 4 * layout::priority::normal)
+        .fetch_add(1, std::memory_order_acq_rel);
+    // As Envelope.displace: what was given up is read before what is done.
+    const std::int32_t skipped = row.at<std::int32_t>(layout::row::skipped).load(std::memory_order_acquire);
+    const std::atomic_ref<std::int32_t> skip = row.at<std::int32_t>(layout::row::skip);
+    const std::int64_t waiting = sent.load(std::memory_order_acquire) -
+                                 row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) -
+                                 (skip.load(std::memory_order_acquire) - skipped);
+    if (home.bounded() && home.policy() == layout::policy::dropOldest && waiting > capacity) {
+      skip.fetch_add(1, std::memory_order_acq_rel);
+    }
+  }
   return layout::outcome::accepted;
 }
 
@@ -246,7 +262,7 @@ std::int32_t HandlerCalls::refuse(std::int32_t outcome, Address to, std::int32_t
   if (worker_ != nullptr) {
     worker_->block_.count<std::int64_t>(layout::worker::refused, 1);
     if (worker_->journaled_) {
-      worker_->log_.outcome(worker_->shard_, outcome, worker_->turn_, position_, to, schemaId,
+      worker_->log_.outcome(worker_->lane_, outcome, worker_->turn_, position_, to, schemaId,
                             ordinal_);  // R22
     }
   }

@@ -39,6 +39,7 @@ class HandlerCalls : private talaria_call {
   /** A send of the endpoint that is running; `flags` and `correlation` of a reply. Returns the outcome. */
   std::int32_t post(Address to, std::int32_t schemaId, const void* bytes, std::int32_t bytesLength,
                     std::uint16_t flags, std::uint64_t correlation);
+  [[nodiscard]] static std::int32_t takePlace(Row row, Home home);
   [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
                                    std::int32_t recordBytes, std::int32_t& shard);
   [[nodiscard]] bool ensureSequence(Row self) const;

@@ -7,23 +7,23 @@ Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& 
       board_(board),
       overflows_(overflows),
       lost_(std::move(lost)),
-      lanes_(static_cast<std::size_t>(region.shardCount())) {
+      lanes_(static_cast<std::size_t>(region.laneCount())) {
   rings_.reserve(lanes_.size());
-  for (std::int32_t s = 0; s < region.shardCount(); s++) {
-    rings_.push_back(region.ring(s));
+  for (std::int32_t lane = 0; lane < region.laneCount(); lane++) {
+    rings_.push_back(region.ring(lane));
   }
   dirty_.reserve(lanes_.size());
 }
 
-Bytes* Outbox::gather(std::int32_t shard, std::int32_t length) {
-  Buffer& lane = lanes_[static_cast<std::size_t>(shard)];
-  const bool first = lane.empty();
+Bytes* Outbox::gather(std::int32_t lane, std::int32_t length) {
+  Buffer& buffer = lanes_[static_cast<std::size_t>(lane)];
+  const bool first = buffer.empty();
   const std::int32_t size = aligned(length);
-  Bytes* record = lane.extend(size);
+  Bytes* record = buffer.extend(size);
   if (first) {
-    dirty_.push_back(shard);  // reserved for every shard: cannot throw
+    dirty_.push_back(lane);  // reserved for every lane: cannot throw
   }
-  full_ |= lane.size() >= rings_[static_cast<std::size_t>(shard)].capacity() / 8;
+  full_ |= buffer.size() >= rings_[static_cast<std::size_t>(lane)].capacity() / 8;
   put<std::int64_t>(record + size - 8, 0);  // what lies behind the payload up to the alignment
   put<std::int32_t>(record + layout::record::length, length);
   return record;
@@ -32,26 +32,26 @@ Bytes* Outbox::gather(std::int32_t shard, std::int32_t length) {
 bool Outbox::flush() {
   bool overSoft = false;
   full_ = false;
-  // Records of endpoints that moved are gathered again for their new shard, so the list may grow while it is
+  // Records of endpoints that moved are gathered again for their new lane, so the list may grow while it is
   // worked off.
   while (!dirty_.empty()) {
-    const std::int32_t shard = dirty_.back();
+    const std::int32_t lane = dirty_.back();
     dirty_.pop_back();
-    Buffer& lane = lanes_[static_cast<std::size_t>(shard)];
-    std::swap(sending_, lane);
-    lane.clear();
-    overSoft |= deliver(shard, sending_.data(), sending_.size());
+    Buffer& buffer = lanes_[static_cast<std::size_t>(lane)];
+    std::swap(sending_, buffer);
+    buffer.clear();
+    overSoft |= deliver(lane, sending_.data(), sending_.size());
     sending_.clear();
-    if (lane.empty()) {
-      std::swap(sending_, lane);  // each lane keeps the memory that it grew
+    if (buffer.empty()) {
+      std::swap(sending_, buffer);  // each lane keeps the memory that it grew
     }
-    gatherMoved();
+    gatherMoved(lane);
   }
   return overSoft;
 }
 
-bool Outbox::deliver(std::int32_t shard, Bytes* records, std::int64_t bytes) {
-  const std::int32_t most = rings_[static_cast<std::size_t>(shard)].capacity() / 8;
+bool Outbox::deliver(std::int32_t lane, Bytes* records, std::int64_t bytes) {
+  const std::int32_t most = rings_[static_cast<std::size_t>(lane)].capacity() / 8;
   std::int64_t offset = 0;
   while (offset < bytes) {
     // Most often all of it is one range: then no record needs to be looked at.
@@ -64,46 +64,45 @@ bool Outbox::deliver(std::int32_t shard, Bytes* records, std::int64_t bytes) {
       }
       range += next;
     }
-    if (!intoRing(shard, records + offset, range)) {
-      return intoOverflow(shard, records + offset, bytes - offset);
+    if (!intoRing(lane, records + offset, range)) {
+      return intoOverflow(lane, records + offset, bytes - offset);
     }
     offset += range;
   }
   return false;
 }
 
-bool Outbox::intoRing(std::int32_t shard, const Bytes* records, std::int32_t bytes) {
+bool Outbox::intoRing(std::int32_t lane, const Bytes* records, std::int32_t bytes) {
   // seq_cst (OVER-1): clear means that whatever this sender spilled before has been claimed in the ring by
   // now.
-  if (region_.shard(shard).at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) !=
-      0) {
+  if (region_.lane(lane).at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
     return false;
   }
-  const Ring& ring = rings_[static_cast<std::size_t>(shard)];
+  const Ring& ring = rings_[static_cast<std::size_t>(lane)];
   const std::int32_t index = ring.claim(bytes);
   if (index == Ring::kFull) {
     return false;
   }
   if (index == Ring::kFullPadded) {
-    board_.look(shard);  // R5
+    board_.look(region_.shardOf(lane));  // R5
     return false;
   }
-  if (!allAt(shard, records, bytes)) {
-    ring.abort(index, bytes);  // R15: the second read. The overflow path sorts out who moved.
-    board_.look(shard);        // R5
+  if (!allAt(lane, records, bytes)) {
+    ring.abort(index, bytes);            // R15: the second read. The overflow path sorts out who moved.
+    board_.look(region_.shardOf(lane));  // R5
     return false;
   }
   ring.commitRange(index, records, bytes);
-  board_.look(shard);  // R3: once for the whole range
+  board_.look(region_.shardOf(lane));  // R3: once for the whole range
   return true;
 }
 
-bool Outbox::allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes) const {
+bool Outbox::allAt(std::int32_t lane, const Bytes* records, std::int32_t bytes) const {
   std::int64_t checked = -1;
   for (std::int32_t offset = 0; offset < bytes; offset += aligned(get<std::int32_t>(records + offset))) {
     // Once for a run to one target: any read behind the claim will do (R15).
     const auto target = get<std::int64_t>(records + offset + layout::record::target);
-    if (target != checked && homeShard(region_, records + offset, shard) != shard) {
+    if (target != checked && homeLane(region_, records + offset, lane) != lane) {
       return false;
     }
     checked = target;
@@ -111,26 +110,26 @@ bool Outbox::allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes)
   return true;
 }
 
-bool Outbox::intoOverflow(std::int32_t shard, Bytes* records, std::int64_t bytes) {
+bool Outbox::intoOverflow(std::int32_t lane, Bytes* records, std::int64_t bytes) {
   try {
     // Over the hard limit too: these sends were ACCEPTED when they were gathered, and one turn's gathering
     // bounds the excess.
-    overflows_[static_cast<std::size_t>(shard)].append(region_, shard, records, bytes, moved_);
+    overflows_[static_cast<std::size_t>(lane)].append(region_, lane, records, bytes, moved_);
   } catch (const std::bad_alloc&) {  // nothing was appended
     for (std::int64_t offset = 0; offset < bytes; offset += aligned(get<std::int32_t>(records + offset))) {
       lost_(RecordView(records + offset));
     }
   }
-  board_.look(shard);  // R5
-  return region_.shard(shard).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
+  board_.look(region_.shardOf(lane));  // R5
+  return region_.lane(lane).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
 }
 
-void Outbox::gatherMoved() {
+void Outbox::gatherMoved(std::int32_t lane) {
   for (std::int64_t offset = 0; offset < moved_.size();) {
     Bytes* record = moved_.data() + offset;
     const std::int32_t length = get<std::int32_t>(record);
     try {
-      Bytes* again = gather(homeShard(region_, record, 0), length);
+      Bytes* again = gather(homeLane(region_, record, lane), length);
       std::memcpy(again, record, static_cast<std::size_t>(length));
     } catch (const std::bad_alloc&) {
       lost_(RecordView(record));

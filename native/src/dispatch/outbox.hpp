@@ -1,7 +1,7 @@
-// What the C++ handlers of one worker sent within a turn, gathered per target shard (P2). The worker's thread
+// What the C++ handlers of one worker sent within a turn, gathered per target lane (P2). The worker's thread
 // alone.
 //
-// The outcome of a send was decided when it was gathered; flush() delivers every record: into the shard's
+// The outcome of a send was decided when it was gathered; flush() delivers every record: into the lane's
 // ring as one range, or into its overflow. Order per sender and target holds: records of one lane leave in
 // the order gathered, and a record that meets a set overflow flag goes behind those that wait there (R16).
 #pragma once
@@ -23,16 +23,16 @@ class Outbox {
   Outbox(const Region& region, const Board& board, std::vector<Overflow>& overflows, Lost lost);
 
   /** Makes sure that gather() of `length` bytes cannot throw. Throws std::bad_alloc. */
-  void makeRoom(std::int32_t shard, std::int32_t length) {
-    lanes_[static_cast<std::size_t>(shard)].reserve(aligned(length));
+  void makeRoom(std::int32_t lane, std::int32_t length) {
+    lanes_[static_cast<std::size_t>(lane)].reserve(aligned(length));
   }
 
-  /** Room for one record of `length` bytes to a shard; the caller fills it at once. */
-  Bytes* gather(std::int32_t shard, std::int32_t length);
+  /** Room for one record of `length` bytes to a lane; the caller fills it at once. */
+  Bytes* gather(std::int32_t lane, std::int32_t length);
 
-  /** Bytes gathered for a shard so far. */
-  [[nodiscard]] std::int64_t gathered(std::int32_t shard) const {
-    return lanes_[static_cast<std::size_t>(shard)].size();
+  /** Bytes gathered for a lane so far. */
+  [[nodiscard]] std::int64_t gathered(std::int32_t lane) const {
+    return lanes_[static_cast<std::size_t>(lane)].size();
   }
 
   /** True if a lane has reached one range: flush before the turn ends. */
@@ -46,11 +46,11 @@ class Outbox {
   bool flush();
 
  private:
-  bool deliver(std::int32_t shard, Bytes* records, std::int64_t bytes);
-  [[nodiscard]] bool intoRing(std::int32_t shard, const Bytes* records, std::int32_t bytes);
-  [[nodiscard]] bool allAt(std::int32_t shard, const Bytes* records, std::int32_t bytes) const;
-  bool intoOverflow(std::int32_t shard, Bytes* records, std::int64_t bytes);
-  void gatherMoved();
+  bool deliver(std::int32_t lane, Bytes* records, std::int64_t bytes);
+  [[nodiscard]] bool intoRing(std::int32_t lane, const Bytes* records, std::int32_t bytes);
+  [[nodiscard]] bool allAt(std::int32_t lane, const Bytes* records, std::int32_t bytes) const;
+  bool intoOverflow(std::int32_t lane, Bytes* records, std::int64_t bytes);
+  void gatherMoved(std::int32_t lane);
 
   const Region& region_;
   const Board& board_;

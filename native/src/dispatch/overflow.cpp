@@ -17,7 +17,7 @@ struct Overflow::Chunk {
 /** Holds `overflowLock`. Spins, then yields: the holder only copies, but it may have been descheduled. */
 class Overflow::Guard {
  public:
-  explicit Guard(Block shard) : lock_(shard.at<std::int32_t>(layout::shard::overflowLock)) {
+  explicit Guard(Block lane) : lock_(lane.at<std::int32_t>(layout::shard::overflowLock)) {
     // Acquire: pairs with the release below.
     for (int i = 0; lock_.exchange(1, std::memory_order_acquire) != 0; i++) {
       if (i < 100) {
@@ -44,19 +44,23 @@ Overflow::~Overflow() {
   std::free(spare_);
 }
 
-std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t shard) {
+std::int32_t homeLane(const Region& region, const Bytes* record, std::int32_t lane) {
   const std::int32_t target = get<std::int32_t>(record + layout::record::target);
   if (!region.holds(target)) {
-    return shard;
+    return lane;
   }
   const Home home = region.row(target).home();
   const bool current = home.handles(get<std::uint16_t>(record + layout::record::generation));
-  return current && home.shard() >= 0 && home.shard() < region.shardCount() ? home.shard() : shard;
+  if (!current || home.shard() < 0 || home.shard() >= region.shardCount() ||
+      home.shard() == region.shardOf(lane)) {
+    return lane;
+  }
+  return region.laneOf(home.shard(), region.lane(lane).read<std::int32_t>(layout::shard::priority));
 }
 
-void Overflow::append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
+void Overflow::append(const Region& region, std::int32_t lane, const Bytes* records, std::int64_t bytes,
                       Buffer& moved) {
-  const Block block = region.shard(shard);
+  const Block block = region.lane(lane);
   const Guard guard(block);
   moved.reserve(bytes);  // all memory first: what is appended is appended whole
   ensureRoom(bytes);
@@ -67,7 +71,7 @@ void Overflow::append(const Region& region, std::int32_t shard, const Bytes* rec
     const std::int32_t size = aligned(get<std::int32_t>(record));
     // R16, OVER-2: the home word is read under the lock; a mover flushes under it after it has written the
     // word.
-    if (homeShard(region, record, shard) == shard) {
+    if (homeLane(region, record, lane) == lane) {
       std::memcpy(last_->data() + last_->size, record, static_cast<std::size_t>(size));
       last_->size += size;
       taken += size;
@@ -86,8 +90,8 @@ void Overflow::append(const Region& region, std::int32_t shard, const Bytes* rec
   }
 }
 
-std::int32_t Overflow::flush(const Region& region, std::int32_t shard, const Ring& ring) {
-  const Block block = region.shard(shard);
+std::int32_t Overflow::flush(const Region& region, std::int32_t lane, const Ring& ring) {
+  const Block block = region.lane(lane);
   const Guard guard(block);
   std::int64_t bytesMoved = 0;
   std::int32_t recordsMoved = 0;

@@ -1,12 +1,12 @@
-// The overflow of one shard (R16, R17): what handlers sent while its ring was full, in order.
+// The overflow of one lane (R16, R17): what handlers sent while its ring was full, in order.
 //
 // Appended by any drainer, flushed by the shard's owner, both under the lock; no handler runs under it, and
 // only memory is copied.
 //
 // Invariants:
 //   OVER-1  the flag is set while anything waits here, and cleared last: who reads it clear and then claims
-//   comes behind all of it. OVER-2  a record waits in the overflow of the shard where its target lives at the
-//   append (the home word is read under the lock).
+//   comes behind all of it. OVER-2  a record waits in the overflow of a lane of the shard where its target
+//   lives at the append (the home word is read under the lock).
 #pragma once
 
 #include <memory>
@@ -29,11 +29,11 @@ class Overflow {
    * count here: these sends were accepted when they were gathered. Throws std::bad_alloc, and nothing was
    * appended. The caller owes the look (R5).
    */
-  void append(const Region& region, std::int32_t shard, const Bytes* records, std::int64_t bytes,
+  void append(const Region& region, std::int32_t lane, const Bytes* records, std::int64_t bytes,
               Buffer& moved);
 
-  /** The owner alone: moves what fits into the shard's own ring. Returns the number of records moved. */
-  std::int32_t flush(const Region& region, std::int32_t shard, const Ring& ring);
+  /** The owner alone: moves what fits into the lane's own ring. Returns the number of records moved. */
+  std::int32_t flush(const Region& region, std::int32_t lane, const Ring& ring);
 
  private:
   struct Chunk;
@@ -47,8 +47,8 @@ class Overflow {
   Chunk* spare_ = nullptr;
 };
 
-/** Where the record's target lives now; `shard` if its row says nothing useful (the drainer there finds it
- * dead). */
-std::int32_t homeShard(const Region& region, const Bytes* record, std::int32_t shard);
+/** The lane for the record's target, of the priority of `lane`, where that lives now; `lane` itself if its
+ * row says nothing useful (the drainer there finds it dead). */
+std::int32_t homeLane(const Region& region, const Bytes* record, std::int32_t lane);
 
 }  // namespace talaria::core

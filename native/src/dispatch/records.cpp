@@ -15,9 +15,8 @@ constexpr std::int64_t kEarlyBytes = 8 << 10;
 
 }  // namespace
 
-/** Handles at most `batchRecords` records below `limit` and moves drained_ behind them. Returns how many. */
-std::int32_t Worker::drainBatch(std::int64_t limit) {
-  const std::int32_t most = region_.batchRecords();
+/** Handles at most `most` records below `limit` and moves drained_ behind them. Returns how many. */
+std::int32_t Worker::drainBatch(std::int64_t limit, std::int32_t most) {
   const std::int32_t blockBytes = region_.blockBytes();
   std::int64_t from = drained_;  // of the block that is being collected
   std::int64_t position = drained_;
@@ -92,7 +91,7 @@ std::int32_t Worker::drainBatch(std::int64_t limit) {
       position += std::int64_t{like} * size;
     }
   }
-  handUpBlock(position, patient_ && !journaled_ && records <= kMostToStay);
+  handUpBlock(position, patient_ && !journaled_ && lanes_ == 1 && records <= kMostToStay);
   behind_ = records == most;
   return records;
 }
@@ -143,7 +142,7 @@ std::int64_t Worker::handUp(std::int64_t from, std::int64_t to, bool mayStay, st
     // Relaxed: between the frames of one thread.
     stayed.store(mayStay ? layout::worker::mayStay : 0, std::memory_order_relaxed);
     const std::int64_t result =
-        engine_.handUp(ring_.at(from), static_cast<std::int32_t>(to - from), from, shard_, worker_);
+        engine_.handUp(ring_.at(from), static_cast<std::int32_t>(to - from), from, lane_, worker_);
     block_.count<std::int64_t>(layout::worker::upCalls, 1);
     const std::int64_t more = stayed.load(std::memory_order_relaxed);
     if (result >= 0) {
@@ -222,7 +221,9 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
   const auto& instance =
       *reinterpret_cast<const HandlerInstance*>(row.read<std::int64_t>(layout::row::instance));
   // One by one where each is counted, or its waiter's slot has to be fetched first.
-  const std::int32_t last = home.bounded() || model.has(layout::flag::waiter) ? 1 : most;
+  const std::int32_t last = home.counted() || model.has(layout::flag::waiter) ? 1 : most;
+  std::int32_t reason = 0;
+  const bool checked = home.displaces() || model.has(layout::flag::expires);
   // Relaxed: for monitors.
   block_.at<std::int32_t>(layout::worker::endpoint).store(model.target(), std::memory_order_relaxed);
   calls_.expect(model);
@@ -230,11 +231,11 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
   std::int32_t records = 0;
   do {
     block_.at<std::int64_t>(layout::worker::position).store(position, std::memory_order_relaxed);
-    if (displaced(row, home)) {
-      bury(RecordView(ring_.at(position)), layout::reason::overflow, "a newer message displaced it",
-           position);
-    } else {
+    reason = checked ? givenUp(row, home, RecordView(ring_.at(position))) : 0;
+    if (reason == 0) {
       handOne(instance, position);
+    } else {
+      bury(RecordView(ring_.at(position)), reason, "", position);
     }
     records++;
     position += size;
@@ -247,8 +248,13 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
     // R15: the live home word before each.
   } while (records < last && position < limit && isLike(model, ring_.index(position)) &&
            row.home().bits == home.bits);
-  if (home.bounded()) {
+  if (home.counted()) {
     row.count<std::int64_t>(layout::row::done, 1);  // R24: release, pairs with the senders' acquire
+  }
+  if (home.displaces()) {
+    row.count<std::int32_t>(layout::row::laneDone + 4 * priority(), 1);
+    // Release, and last: senders read it before `done`.
+    row.count<std::int32_t>(layout::row::skipped, reason == layout::reason::displaced ? 1 : 0);
   }
   block_.at<std::int64_t>(layout::worker::position).store(-1, std::memory_order_relaxed);
   block_.at<std::int32_t>(layout::worker::endpoint).store(-1, std::memory_order_relaxed);
@@ -267,19 +273,47 @@ void Worker::handOne(const HandlerInstance& instance, std::int64_t position) {
   }
 }
 
-/** R24: newer ones wait, over the capacity, and this is the oldest. */
-bool Worker::displaced(Row row, Home home) const {
-  return home.bounded() && home.policy() == layout::policy::dropOldest &&
-         // Acquire: pairs with the senders' count.
-         row.at<std::int64_t>(layout::row::sent).load(std::memory_order_acquire) -
-                 row.read<std::int64_t>(layout::row::done) >
-             row.read<std::int32_t>(layout::row::capacity);
+/** Why a record is not handled though its endpoint lives: its time is up, or a newer one takes its place. 0:
+ * it is. */
+std::int32_t Worker::givenUp(Row row, Home home, RecordView record) const {
+  if (record.has(layout::flag::expires) && engine_.nowNs() - record.expiresNs() > 0) {
+    return layout::reason::expired;
+  }
+  return home.displaces() && !record.has(layout::flag::reply) && displaced(row) ? layout::reason::displaced
+                                                                                : 0;
+}
+
+std::int32_t Worker::priority() const { return laneBlock_.read<std::int32_t>(layout::shard::priority); }
+
+/** R24, N8: the record at hand, the oldest of its lane, makes room for a newer one, if none of a lower lane
+ * does. */
+bool Worker::displaced(Row row) const {
+  // Acquire, here and below: pairs with the senders' additions.
+  const std::int32_t pending = row.at<std::int32_t>(layout::row::skip).load(std::memory_order_acquire) -
+                               row.read<std::int32_t>(layout::row::skipped);
+  const auto displaces = [&](std::int32_t priority) {
+    return ((row.read<std::int32_t>(layout::row::policies) >> (4 * priority)) & 15) ==
+           layout::policy::dropOldest;
+  };
+  const std::int32_t own = priority();
+  if (pending <= 0 || !displaces(own)) {
+    return false;
+  }
+  std::int32_t below = 0;
+  for (std::int32_t p = 0; p < own; p++) {
+    if (displaces(p)) {
+      below +=
+          std::max(0, row.at<std::int32_t>(layout::row::laneSent + 4 * p).load(std::memory_order_acquire) -
+                          row.read<std::int32_t>(layout::row::laneDone + 4 * p));
+    }
+  }
+  return pending > below;
 }
 
 /** A handler that sends much: what it sent goes out while it is in the cache, and its receiver begins. With a
  * journal not before its own record is done, so that no effect is handled in front of it. */
-void Worker::flushEarly(std::int32_t shard) {
-  if (!journaled_ && outbox_.gathered(shard) >= kEarlyBytes) {
+void Worker::flushEarly(std::int32_t lane) {
+  if (!journaled_ && outbox_.gathered(lane) >= kEarlyBytes) {
     overSoft_ |= outbox_.flush();
   }
 }
@@ -288,7 +322,7 @@ void Worker::flushEarly(std::int32_t shard) {
  * Java. */
 void Worker::bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position) {
   if (journaled_) {
-    log_.dead(shard_, reason, turn_, position);
+    log_.dead(lane_, reason, turn_, position);
   }
   giveUp(record, reason, text);
 }
@@ -304,7 +338,7 @@ void Worker::giveUp(RecordView record, std::int32_t reason, const char* text) {
   if (record.has(layout::flag::waiter)) {
     engine_.waiters().fail(record.correlation(), reason, text);
   }
-  engine_.tellFailure(record.bytes(), reason, text, shard_, worker_);
+  engine_.tellFailure(record.bytes(), reason, text, lane_, worker_);
 }
 
 }  // namespace talaria::core

@@ -34,17 +34,13 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
   std::int32_t flushed = 0;
   std::int32_t renewed = 0;  // of total, when this turn's number was taken
   for (;;) {
-    if (shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0) {
-      flushed += flushOverflow();  // in front of the batch, so that what it brings is handled in this turn
-    }
-    const std::int64_t from = drained_;
-    const std::int32_t records = drainBatch(limit());
+    flushed += flushOverflow();  // in front of the batch, so that what it brings is handled in this turn
+    const std::int32_t records = lanes_ == 1 ? serveLane(region_.batchRecords()) : serveLanes();
     total += records + std::exchange(stayed_, 0);
     if (total >= kUnfencedFrom && patient && !unfenced_) {
       unfence();
     }
-    const bool overSoft = endSegment(from);
-    if (overSoft) {
+    if (std::exchange(overSoft_, false)) {
       engine_.local(shard_).delayedUntilNs.store(monotonicNs() + kDelayNs, std::memory_order_relaxed);
       break;  // R17: a time, never a condition
     }
@@ -68,17 +64,13 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
 }
 
 void Worker::begin(std::int32_t shard) {
-  shard_ = shard;
-  shardBlock_ = region_.shard(shard);
-  ring_ = region_.ring(shard);
-  // Plain reads of what the last owner wrote: the take acquired it.
-  drained_ = shardBlock_.read<std::int64_t>(layout::shard::drained);
+  hold(shard);
   if (shardBlock_.read<std::int32_t>(layout::shard::homeWorker) != worker_) {
     shardBlock_.count<std::int64_t>(layout::shard::stolenTurns, 1);
   }
   journaled_ = region_.journaled();
   unfenced_ = shardBlock_.read<std::int32_t>(layout::shard::unfenced) != 0 || engine_.local(shard).fenceOwed;
-  overflowStuck_ = false;
+  stuck_ = 0;
   std::atomic<std::int64_t>& delay = engine_.local(shard).delayedUntilNs;
   if (delay.load(std::memory_order_relaxed) != 0) {
     delay.store(0, std::memory_order_relaxed);
@@ -92,8 +84,7 @@ void Worker::begin(std::int32_t shard) {
 void Worker::number() {
   turn_ = shardBlock_.read<std::int64_t>(layout::shard::turn) + 1;
   shardBlock_.at<std::int64_t>(layout::shard::turn).store(turn_, std::memory_order_relaxed);
-  block_.at<std::int64_t>(layout::worker::turnStartNs)
-      .store(monotonicNs() + region_.clockOffsetNs(), std::memory_order_relaxed);
+  block_.at<std::int64_t>(layout::worker::turnStartNs).store(engine_.nowNs(), std::memory_order_relaxed);
   block_.count<std::int64_t>(layout::worker::turns, 1);
 }
 
@@ -101,7 +92,7 @@ void Worker::number() {
 void Worker::finish() {
   block_.at<std::int32_t>(layout::worker::shard).store(-1, std::memory_order_relaxed);
   const std::int32_t shard = shard_;
-  const bool left = somethingLeft() || (unfenced_ && leftUnseen());
+  const bool left = leftInLanes() || (unfenced_ && leftUnseen());
   shard_ = -1;
   if (board_.leave(shard, left)) {
     owesWake_ = shard;
@@ -111,7 +102,9 @@ void Worker::finish() {
 /** BOARD-4: from now on outside senders leave out the fence between commit and look. */
 void Worker::unfence() {
   if (engine_.unfencing()) {
-    shardBlock_.at<std::int32_t>(layout::shard::unfenced).store(1, std::memory_order_seq_cst);
+    for (const std::int32_t lane : laneOf_) {
+      region_.lane(lane).at<std::int32_t>(layout::shard::unfenced).store(1, std::memory_order_seq_cst);
+    }
     unfenced_ = true;
   }
 }
@@ -123,14 +116,16 @@ void Worker::unfence() {
  * turn by turn, until a call succeeds, and no sender leaves out its fence again.
  */
 bool Worker::leftUnseen() {
-  shardBlock_.at<std::int32_t>(layout::shard::unfenced).store(0, std::memory_order_seq_cst);
+  for (const std::int32_t lane : laneOf_) {
+    region_.lane(lane).at<std::int32_t>(layout::shard::unfenced).store(0, std::memory_order_seq_cst);
+  }
   unfenced_ = false;
   const bool failed = !membarrier();
   engine_.local(shard_).fenceOwed = failed;
   if (failed) {
     engine_.stopUnfencing();
   }
-  return failed || somethingLeft();
+  return failed || leftInLanes();
 }
 
 /** Up to where records may be handled. */
@@ -145,36 +140,41 @@ std::int64_t Worker::limit() const {
   const std::int64_t tail = ring_.tail();
   // seq_cst: pairs with the journaler's store before its look (R21).
   return region_.writeAhead()
-             ? std::min(
-                   tail,
-                   shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst))
+             ? std::min(tail,
+                        laneBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst))
              : tail;
 }
 
-/** What was handled since `from` becomes visible: sends, log, counters, position, space. True: a target is
- * over its soft limit. */
-bool Worker::endSegment(std::int64_t from) {
-  const bool overSoft = (!outbox_.empty() && outbox_.flush()) || overSoft_;
-  overSoft_ = false;
+/** A batch of the lane at hand, and all that belongs to its end. Returns the records handled. */
+std::int32_t Worker::serveLane(std::int32_t most) {
+  const std::int64_t from = drained_;
+  const std::int32_t records = drainBatch(limit(), most);
+  endSegment(from);
+  return records;
+}
+
+/** What was handled since `from` becomes visible: sends, log, counters, position, space. overSoft_: a target
+ * is over its soft limit. */
+void Worker::endSegment(std::int64_t from) {
+  overSoft_ |= !outbox_.empty() && outbox_.flush();
   if (drained_ != from) {
     if (journaled_) {
-      log_.turn(shard_, turn_, from, drained_, nowNs());  // R22: before `drained` says so
+      log_.turn(lane_, turn_, from, drained_, nowNs());  // R22: before `drained` says so
     }
     if (handled_ != 0) {
-      shardBlock_.count(layout::shard::handled, std::exchange(handled_, 0));
+      laneBlock_.count(layout::shard::handled, std::exchange(handled_, 0));
     }
     if (dead_ != 0) {
-      shardBlock_.count(layout::shard::dead, std::exchange(dead_, 0));
+      laneBlock_.count(layout::shard::dead, std::exchange(dead_, 0));
     }
     // Release: who sees the position sees the log entry and the counters.
-    shardBlock_.at<std::int64_t>(layout::shard::drained).store(drained_, std::memory_order_release);
+    laneBlock_.at<std::int64_t>(layout::shard::drained).store(drained_, std::memory_order_release);
   }
   const std::int64_t to = reclaimable();
   if (to > ring_.head()) {
     ring_.reclaim(to);
-    overflowStuck_ = false;
+    stuck_ = 0;
   }
-  return overSoft;
 }
 
 /** R21: head goes to the smaller of drained and journaled. */
@@ -185,7 +185,7 @@ std::int64_t Worker::reclaimable() const {
   // seq_cst: pairs with the journaler's store before its look (R5); acquires its reads of the records that
   // will be zeroed.
   return std::min(drained_,
-                  shardBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
+                  laneBlock_.at<std::int64_t>(layout::shard::journaled).load(std::memory_order_seq_cst));
 }
 
 /** The turn's time: what Java's handlers of this turn see too (it writes the word where the clock is not the
@@ -200,8 +200,8 @@ bool Worker::recordWaits() const { return drained_ < limit() && ring_.lengthAt(r
  */
 bool Worker::somethingLeft() const {
   const bool overflow =
-      shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
-  return recordWaits() || (overflow && !overflowStuck_) || reclaimable() > ring_.head();
+      laneBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  return recordWaits() || (overflow && stuck_ == 0) || reclaimable() > ring_.head();
 }
 
 /**
@@ -229,12 +229,12 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
   }
   constexpr std::int32_t kLooksBetweenScans = 16;
   for (std::int32_t i = 0; i <= region_.spins(); i++) {
-    if (recordWaits()) {
+    if (anyWaits()) {
       return true;
     }
     if (i % kLooksBetweenScans == 0 &&
         (anyReady(shard_) || region_.engineState() >= layout::engineState::stopping ||
-         shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0)) {
+         laneBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0)) {
       return false;
     }
     pause();
@@ -242,11 +242,21 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
   return false;
 }
 
+/** Of the lane at hand, or of every lane. Returns the records moved into their rings. */
 std::int32_t Worker::flushOverflow() {
-  const std::int32_t records =
-      engine_.overflows()[static_cast<std::size_t>(shard_)].flush(region_, shard_, ring_);
-  overflowStuck_ =
-      shardBlock_.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) != 0;
+  std::int32_t records = 0;
+  for (std::int32_t p = 0; p < layout::priority::count; p++) {
+    const std::int32_t lane = laneOf_[static_cast<std::size_t>(p)];
+    const std::atomic_ref<std::int32_t> flag =
+        region_.lane(lane).at<std::int32_t>(layout::shard::overflowFlag);
+    if (flag.load(std::memory_order_seq_cst) != 0) {
+      records += engine_.overflows()[static_cast<std::size_t>(lane)].flush(region_, lane, region_.ring(lane));
+      stuck_ |= flag.load(std::memory_order_seq_cst) != 0 ? 1U << static_cast<unsigned>(p) : 0;
+    }
+    if (lanes_ == 1) {
+      break;
+    }
+  }
   return records;
 }
 

@@ -3,13 +3,14 @@
 
 #include <string_view>
 
+#include "dispatch/completions.hpp"
 #include "memory/region.hpp"
 
 namespace talaria::core {
 
 class Waiters {
  public:
-  explicit Waiters(const Region& region) : region_(region), completions_(region.completions()) {}
+  explicit Waiters(const Region& region) : region_(region), completions_(region) {}
 
   /** Stores a reply and tells who waits. False: the waiter was gone (answered, failed, timed out). */
   [[nodiscard]] bool reply(std::uint64_t correlation, std::int32_t schemaId, const void* payload,
@@ -23,10 +24,9 @@ class Waiters {
   /** The slot of a correlation in state WRITING, ours alone; its base is nullptr if somebody else decided. */
   [[nodiscard]] Block begin(std::uint64_t correlation) const;
   void end(Block slot, std::uint64_t correlation, int state) const;
-  void post(std::uint64_t correlation) const;
 
   const Region& region_;
-  Ring completions_;
+  Completions completions_;
 };
 
 }  // namespace talaria::core

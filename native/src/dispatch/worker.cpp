@@ -84,10 +84,10 @@ std::int32_t Worker::serveHome(bool patient) {
 }
 
 std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
-  const std::int32_t count = region_.shardCount();
-  if (static_cast<std::size_t>(count) == home_.size()) {
+  if (region_.workerCount() == 1) {
     return 0;
   }
+  const std::int32_t count = region_.scanShards();
   std::int32_t records = 0;
   auto shard =
       static_cast<std::int32_t>(random() % static_cast<std::uint32_t>(count));  // R10: thieves start anywhere
@@ -95,7 +95,6 @@ std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
     if (board_.ready(shard)) {
       const Block block = region_.shard(shard);
       if (block.read<std::int32_t>(layout::shard::homeWorker) != worker_ &&
-          block.read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
           (!onlyOfBusyHomes || homeIsBusy(shard)) && served(shard, patient, records)) {
         block_.count<std::int64_t>(layout::worker::steals, 1);
         if (patient) {
@@ -156,7 +155,8 @@ void Worker::handOver(std::int32_t next) {
 }
 
 bool Worker::anyReady(std::int32_t except) const {
-  for (std::int32_t s = 0; s < region_.shardCount(); s++) {
+  const std::int32_t count = region_.scanShards();
+  for (std::int32_t s = 0; s < count; s++) {
     if (s != except && board_.ready(s)) {
       return true;
     }
@@ -173,10 +173,8 @@ void Worker::park() {
   // R6: once more, behind the join. A producer that made a shard READY after this look finds us in the set.
   delayEndsNs_ = 0;
   bool ready = region_.engineState() >= layout::engineState::stopping;
-  for (std::int32_t s = 0; s < region_.shardCount() && !ready; s++) {
-    ready = board_.ready(s) &&
-            region_.shard(s).read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
-            !delayed(s);
+  for (std::int32_t s = 0; s < region_.scanShards() && !ready; s++) {
+    ready = board_.ready(s) && !delayed(s);
   }
   if (!ready) {
     owesWake_ =
@@ -200,7 +198,7 @@ void Worker::park() {
   }
   block_.count<std::int64_t>(layout::worker::wakeUps, 1);
   if (region_.engineState() >= layout::engineState::stopping) {
-    board_.wakeOne(worker_ % region_.shardCount());  // R7: this worker drains no more
+    board_.wakeOne(worker_ % region_.scanShards());  // R7: this worker drains no more
   }
 }
 

@@ -10,6 +10,7 @@
 //   look again or leave.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "dispatch/engine.hpp"
@@ -54,15 +55,34 @@ class alignas(128) Worker {
   void number();
   void unfence();
   [[nodiscard]] bool leftUnseen();
-  [[nodiscard]] bool endSegment(std::int64_t from);
+  std::int32_t serveLane(std::int32_t most);
+  void endSegment(std::int64_t from);
   [[nodiscard]] std::int64_t limit() const;
-  std::int32_t drainBatch(std::int64_t limit);
+  std::int32_t drainBatch(std::int64_t limit, std::int32_t most);
   [[nodiscard]] std::int64_t reclaimable() const;
   [[nodiscard]] std::int64_t nowNs() const;
   [[nodiscard]] bool somethingLeft() const;
   [[nodiscard]] bool awaitMore(std::int32_t lastBatch);
   [[nodiscard]] bool recordWaits() const;
   std::int32_t flushOverflow();
+
+  // ---- lanes (lanes.cpp)
+  // ---------------------------------------------------------------------------------------------------
+  struct Visit {
+    std::int32_t priority;  // -1: nothing waits
+    std::int32_t most;
+  };
+  [[nodiscard]] std::int32_t laneOf(std::int32_t priority) const {
+    return laneOf_[static_cast<std::size_t>(priority)];
+  }
+  void hold(std::int32_t shard);
+  void select(std::int32_t lane);
+  std::int32_t serveLanes();
+  [[nodiscard]] Visit nextVisit(std::int32_t most);
+  void pass(std::int32_t priority, std::int32_t records);
+  [[nodiscard]] bool waitsAt(std::int32_t priority);
+  [[nodiscard]] bool anyWaits();
+  [[nodiscard]] bool leftInLanes();
 
   // ---- records (records.cpp)
   // -----------------------------------------------------------------------------------------------
@@ -73,8 +93,10 @@ class alignas(128) Worker {
   [[nodiscard]] std::int32_t handle(std::int64_t first, std::int64_t limit, std::int32_t most, Row row,
                                     Home home);
   void handOne(const HandlerInstance& instance, std::int64_t position);
-  [[nodiscard]] bool displaced(Row row, Home home) const;
-  void flushEarly(std::int32_t shard);
+  [[nodiscard]] std::int32_t givenUp(Row row, Home home, RecordView record) const;
+  [[nodiscard]] bool displaced(Row row) const;
+  [[nodiscard]] std::int32_t priority() const;
+  void flushEarly(std::int32_t lane);
   void bury(RecordView record, std::int32_t reason, const char* text, std::int64_t position);
   void lose(RecordView record);
   [[nodiscard]] bool isLike(RecordView model, std::int32_t index) const;
@@ -102,16 +124,20 @@ class alignas(128) Worker {
   // Within a turn.
   std::int32_t shard_ = -1;
   Block shardBlock_;
+  std::int32_t lanes_ = 1;
+  std::array<std::int32_t, layout::priority::count> laneOf_{};  // by priority
+  std::int32_t lane_ = -1;                                      // of these, the one being drained
+  Block laneBlock_;
   Ring ring_;
   std::int64_t turn_ = 0;
   std::int64_t drained_ = 0;
   bool behind_ = false;   // the last batch was full: the senders are far ahead
   bool patient_ = false;  // may wait for more
   bool journaled_ = false;
-  bool unfenced_ = false;       // a membarrier is due before the shard goes IDLE (BOARD-4)
-  bool overSoft_ = false;       // a target was over its soft limit at a flush within the batch
-  bool overflowStuck_ = false;  // the overflow waits for room that is not there yet
-  std::int32_t stayed_ = 0;     // records that Java handled behind the blocks of this batch
+  bool unfenced_ = false;    // a membarrier is due before the shard goes IDLE (BOARD-4)
+  bool overSoft_ = false;    // a target was over its soft limit at a flush within the batch
+  std::uint32_t stuck_ = 0;  // by priority: the lane's overflow waits for room that is not there yet
+  std::int32_t stayed_ = 0;  // records that Java handled behind the blocks of this batch
   std::int64_t handled_ = 0;
   std::int64_t dead_ = 0;
 };

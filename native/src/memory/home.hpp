@@ -11,12 +11,13 @@ struct Home {
   std::uint64_t bits = 0;
 
   static constexpr Home of(std::int32_t shard, std::uint16_t generation, int state,
-                           int policy = layout::policy::block, bool bounded = false) {
+                           int policy = layout::policy::block, bool bounded = false, bool displaces = false) {
     return Home{static_cast<std::uint32_t>(shard) |
                 (static_cast<std::uint64_t>(generation) << layout::home::generationShift) |
                 (static_cast<std::uint64_t>(state) << layout::home::stateShift) |
                 (static_cast<std::uint64_t>(policy) << layout::home::policyShift) |
-                (static_cast<std::uint64_t>(bounded ? 1 : 0) << layout::home::boundedShift)};
+                (static_cast<std::uint64_t>(bounded ? 1 : 0) << layout::home::boundedShift) |
+                (static_cast<std::uint64_t>(displaces ? 1 : 0) << layout::home::displacesShift)};
   }
 
   [[nodiscard]] constexpr std::int32_t shard() const { return static_cast<std::int32_t>(bits); }
@@ -30,6 +31,10 @@ struct Home {
     return static_cast<int>(bits >> layout::home::policyShift) & 15;
   }
   [[nodiscard]] constexpr bool bounded() const { return ((bits >> layout::home::boundedShift) & 1) != 0; }
+  /** It is counted how many messages wait. */
+  [[nodiscard]] constexpr bool counted() const { return bounded() || displaces(); }
+  /** Messages of some priority displace older ones (DROP_OLDEST). */
+  [[nodiscard]] constexpr bool displaces() const { return ((bits >> layout::home::displacesShift) & 1) != 0; }
 
   /** R15: a record for this generation may be handled. CLOSED: the engine is closing, what was accepted is
    * still handled. */

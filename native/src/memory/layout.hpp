@@ -38,6 +38,10 @@
   X(header, overflowHardBytes, 112)                \
   X(header, parkNs, 120)                           \
   X(header, clockOffsetNs, 128)                    \
+  X(header, laneCount, 136)                        \
+  X(header, lowerEvery, 140)                       \
+  X(header, scanShards, 144)                       \
+  X(header, receiverCount, 148)                    \
   X(header, sections, 256)                         \
   X(header, engineState, 1024)                     \
   X(header, parked, 1088)                          \
@@ -65,12 +69,14 @@
   X(section, shards, 8)                            \
   X(section, rings, 9)                             \
   X(section, turnLogs, 10)                         \
+  X(section, spareRings, 11)                       \
   X(state, lengthBytes, 4)                         \
   X(state, idle, 0)                                \
   X(state, ready, 1)                               \
   X(state, owned, 2)                               \
   X(worker, lengthBytes, 256)                      \
   X(worker, wakeWord, 0)                           \
+  X(worker, active, 4)                             \
   X(worker, position, 64)                          \
   X(worker, shard, 72)                             \
   X(worker, endpoint, 76)                          \
@@ -112,6 +118,7 @@
   X(waiterAllocator, native, 2)                    \
   X(completion, capacityBytes, 65536)              \
   X(completion, recordType, 1)                     \
+  X(completion, readyType, 2)                      \
   X(shard, lengthBytes, 512)                       \
   X(shard, kind, 0)                                \
   X(shard, lanes, 4)                               \
@@ -120,6 +127,9 @@
   X(shard, homeWorker, 20)                         \
   X(shard, overflowFlag, 24)                       \
   X(shard, unfenced, 28)                           \
+  X(shard, laneOf, 32)                             \
+  X(shard, shard, 48)                              \
+  X(shard, priority, 52)                           \
   X(shard, drained, 64)                            \
   X(shard, turn, 72)                               \
   X(shard, handled, 80)                            \
@@ -131,6 +141,12 @@
   X(shard, overflowRecords, 208)                   \
   X(shard, spilled, 216)                           \
   X(shardKind, worker, 0)                          \
+  X(shardKind, receiver, 1)                        \
+  X(priority, low, 0)                              \
+  X(priority, normal, 1)                           \
+  X(priority, high, 2)                             \
+  X(priority, critical, 3)                         \
+  X(priority, count, 4)                            \
   X(ring, trailerLength, 768)                      \
   X(ring, tail, 128)                               \
   X(ring, headCache, 256)                          \
@@ -161,6 +177,7 @@
   X(flag, failure, 64)                             \
   X(flag, byReference, 128)                        \
   X(flag, raw, 256)                                \
+  X(flag, expires, 512)                            \
   X(address, generationShift, 32)                  \
   X(control, start, 1)                             \
   X(control, stop, 2)                              \
@@ -171,10 +188,15 @@
   X(row, kind, 8)                                  \
   X(row, capacity, 12)                             \
   X(row, senderId, 16)                             \
+  X(row, policies, 20)                             \
   X(row, sent, 24)                                 \
   X(row, instance, 32)                             \
+  X(row, laneSent, 40)                             \
+  X(row, skip, 56)                                 \
   X(row, done, 64)                                 \
   X(row, sequence, 72)                             \
+  X(row, laneDone, 80)                             \
+  X(row, skipped, 96)                              \
   X(rowKind, free, 0)                              \
   X(rowKind, java, 1)                              \
   X(rowKind, handler, 2)                           \
@@ -182,6 +204,7 @@
   X(home, stateShift, 48)                          \
   X(home, policyShift, 52)                         \
   X(home, boundedShift, 56)                        \
+  X(home, displacesShift, 57)                      \
   X(homeState, free, 0)                            \
   X(homeState, live, 1)                            \
   X(homeState, stopped, 2)                         \
@@ -233,6 +256,7 @@
   X(reason, expired, 9)                            \
   X(reason, badRecord, 10)                         \
   X(reason, notAccepted, 11)                       \
+  X(reason, displaced, 12)                         \
   X(outcome, accepted, 0)                          \
   X(outcome, backPressured, 1)                     \
   X(outcome, dropped, 2)                           \

@@ -40,6 +40,10 @@ class RecordView {
   [[nodiscard]] std::uint64_t replyTo() const { return extension(layout::flag::replyTo); }
   [[nodiscard]] std::uint64_t cause() const { return extension(layout::flag::cause); }
   [[nodiscard]] std::uint64_t trace() const { return extension(layout::flag::trace); }
+  /** From which time on the record is not handled; only where it has the flag. */
+  [[nodiscard]] std::int64_t expiresNs() const {
+    return static_cast<std::int64_t>(extension(layout::flag::expires));
+  }
 
   [[nodiscard]] std::int32_t headerLength() const { return headerLength(flags()); }
   [[nodiscard]] Bytes* payload() const { return record_ + headerLength(); }
@@ -51,14 +55,15 @@ class RecordView {
   }
 
  private:
-  static constexpr int kExtended =
-      layout::flag::correlation | layout::flag::replyTo | layout::flag::cause | layout::flag::trace;
-  static_assert(kExtended == 15);
+  static constexpr int kExtended = layout::flag::correlation | layout::flag::replyTo | layout::flag::cause |
+                                   layout::flag::trace | layout::flag::expires;
+  static_assert(kExtended == 527);
 
-  /** How many of the four flags are set. A call of the run-time library where the machine's popcount is not
+  /** How many of the five flags are set. A call of the run-time library where the machine's popcount is not
    * asked for, this is an instruction or two anywhere. */
   static constexpr int words(int extended) {
-    return static_cast<int>((0x4332'3221'3221'2110ULL >> (4U * static_cast<unsigned>(extended))) & 15U);
+    const auto flags = static_cast<unsigned>(extended);
+    return static_cast<int>(((0x4332'3221'3221'2110ULL >> (4U * (flags & 15U))) & 15U) + (flags >> 9U));
   }
 
   /** The extension word of a flag that is set, else 0: extensions lie in the order of their bits. */
@@ -86,6 +91,7 @@ struct Envelope {
   std::uint64_t replyTo = 0;
   std::uint64_t cause = 0;
   std::uint64_t trace = 0;
+  std::uint64_t expires = 0;
 
   [[nodiscard]] std::int32_t recordLength(std::int32_t payloadLength) const {
     return RecordView::headerLength(flags) + payloadLength;
@@ -110,6 +116,7 @@ struct Envelope {
     extension(layout::flag::replyTo, replyTo);
     extension(layout::flag::cause, cause);
     extension(layout::flag::trace, trace);
+    extension(layout::flag::expires, expires);
     return next;
   }
 };

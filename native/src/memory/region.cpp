@@ -8,6 +8,9 @@ namespace talaria::core {
 
 namespace {
 
+/** The engine's own, and those set apart. */
+constexpr std::int32_t kMostShards = 8192;
+
 constexpr bool powerOfTwo(std::int64_t n) { return n > 0 && (n & (n - 1)) == 0; }
 
 std::int64_t sectionField(Block header, std::int32_t i, std::int32_t field) {
@@ -26,6 +29,8 @@ Region::Region(Bytes* region, Bytes* endpoints)
       shardsOffset_(section(layout::section::shards)),
       turnLogsOffset_(section(layout::section::turnLogs)),
       shardCount_(header().read<std::int32_t>(layout::header::shardCount)),
+      laneCount_(header().read<std::int32_t>(layout::header::laneCount)),
+      lowerEvery_(header().read<std::int32_t>(layout::header::lowerEvery)),
       workerCount_(header().read<std::int32_t>(layout::header::workerCount)),
       waiterSlots_(header().read<std::int32_t>(layout::header::waiterSlots)),
       maxMessageBytes_(header().read<std::int32_t>(layout::header::maxMessageBytes)),
@@ -43,8 +48,8 @@ Region::Region(Bytes* region, Bytes* endpoints)
       anchorEpochNs_(header().read<std::int64_t>(layout::header::anchorEpochNs)),
       anchorNanoTime_(header().read<std::int64_t>(layout::header::anchorNanoTime)) {}
 
-Ring Region::ring(std::int32_t shard) const {
-  const Block block = this->shard(shard);
+Ring Region::ring(std::int32_t lane) const {
+  const Block block = this->lane(lane);
   return {region_ + block.read<std::int64_t>(layout::shard::ringOffset),
           block.read<std::int32_t>(layout::shard::capacityBytes)};
 }
@@ -72,8 +77,15 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
   }
   const std::int32_t shards = header.read<std::int32_t>(layout::header::shardCount);
   const std::int32_t workers = header.read<std::int32_t>(layout::header::workerCount);
-  if (shards < 1 || shards > 1024) {
-    return "shardCount must be 1 to 1,024";
+  if (shards < 1 || shards > kMostShards) {
+    return "shardCount must be 1 to 8,192";
+  }
+  const std::int32_t lanes = header.read<std::int32_t>(layout::header::laneCount);
+  if (lanes < shards || lanes > shards * layout::priority::count) {
+    return "laneCount must be 1 to 4 times shardCount";
+  }
+  if (header.read<std::int32_t>(layout::header::lowerEvery) < layout::priority::count) {
+    return "lowerEvery must be 4 or more";
   }
   if (workers < 1 || workers > 32) {
     return "workerCount must be 1 to 32";
@@ -84,7 +96,7 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
   if (sectionField(header, layout::section::board, 8) < shards * std::int64_t{layout::state::lengthBytes} ||
       sectionField(header, layout::section::workers, 8) <
           workers * std::int64_t{layout::worker::lengthBytes} ||
-      sectionField(header, layout::section::shards, 8) < shards * std::int64_t{layout::shard::lengthBytes}) {
+      sectionField(header, layout::section::shards, 8) < lanes * std::int64_t{layout::shard::lengthBytes}) {
     return "a section is too small for its blocks";
   }
   const bool journaled =
@@ -93,11 +105,15 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
     return "turnLogCapacityBytes must be a power of two";
   }
   const Block first(region + sectionField(header, layout::section::shards, 0));
-  for (std::int32_t s = 0; s < shards; s++) {
-    const Block block(first.base() + s * std::int64_t{layout::shard::lengthBytes});
+  for (std::int32_t lane = 0; lane < lanes; lane++) {
+    const Block block(first.base() + lane * std::int64_t{layout::shard::lengthBytes});
+    if (const std::int32_t shard = block.read<std::int32_t>(layout::shard::shard);
+        shard < 0 || shard >= shards || (lane < shards && shard != lane)) {
+      return "a lane says that it is of another shard";
+    }
     if (!powerOfTwo(block.read<std::int32_t>(layout::shard::capacityBytes)) ||
         block.read<std::int64_t>(layout::shard::ringOffset) % layout::ring::alignment != 0) {
-      return "a shard's ring has a capacity that is no power of two, or a wrong offset";
+      return "a lane's ring has a capacity that is no power of two, or a wrong offset";
     }
   }
   return nullptr;

@@ -66,10 +66,20 @@ class Region {
     fetchForWriting(region_ + waitersOffset_ +
                     static_cast<std::int64_t>(correlation >> 32) * layout::waiter::lengthBytes);
   }
-  [[nodiscard]] Block shard(std::int32_t shard) const {
-    return Block(region_ + shardsOffset_ + static_cast<std::int64_t>(shard) * layout::shard::lengthBytes);
+  /** A shard's block, which is that of its NORMAL lane too: that lane has the shard's number. */
+  [[nodiscard]] Block shard(std::int32_t shard) const { return lane(shard); }
+  [[nodiscard]] Block lane(std::int32_t lane) const {
+    return Block(region_ + shardsOffset_ + static_cast<std::int64_t>(lane) * layout::shard::lengthBytes);
   }
-  [[nodiscard]] Ring ring(std::int32_t shard) const;
+  /** The shard of a lane. */
+  [[nodiscard]] std::int32_t shardOf(std::int32_t lane) const {
+    return lane < shardCount_ ? lane : this->lane(lane).read<std::int32_t>(layout::shard::shard);
+  }
+  /** The lane of a shard that takes messages of a priority. */
+  [[nodiscard]] std::int32_t laneOf(std::int32_t shard, std::int32_t priority) const {
+    return this->shard(shard).read<std::int32_t>(layout::shard::laneOf + 4 * priority);
+  }
+  [[nodiscard]] Ring ring(std::int32_t lane) const;
   [[nodiscard]] Ring turnLog(std::int32_t worker) const;
   [[nodiscard]] Ring completions() const {
     return {region_ + completionsOffset_, layout::completion::capacityBytes};
@@ -91,6 +101,13 @@ class Region {
   [[nodiscard]] bool invoker() const { return (flags() & layout::headerFlag::invoker) != 0; }
 
   [[nodiscard]] std::int32_t shardCount() const { return shardCount_; }
+  /** Lanes of all shards together: numbers below shardCount() are the shards' NORMAL lanes. */
+  [[nodiscard]] std::int32_t laneCount() const { return laneCount_; }
+  /** Shards that workers look at: those in use, from 0. Read anew each time: more may be opened. */
+  [[nodiscard]] std::int32_t scanShards() const {
+    return header().read<std::int32_t>(layout::header::scanShards);
+  }
+  [[nodiscard]] std::int32_t lowerEvery() const { return lowerEvery_; }
   [[nodiscard]] std::int32_t workerCount() const { return workerCount_; }
   [[nodiscard]] std::int32_t waiterSlots() const { return waiterSlots_; }
   [[nodiscard]] std::int32_t maxMessageBytes() const { return maxMessageBytes_; }
@@ -125,6 +142,8 @@ class Region {
   std::int64_t shardsOffset_;
   std::int64_t turnLogsOffset_;
   std::int32_t shardCount_;
+  std::int32_t laneCount_;
+  std::int32_t lowerEvery_;
   std::int32_t workerCount_;
   std::int32_t waiterSlots_;
   std::int32_t maxMessageBytes_;

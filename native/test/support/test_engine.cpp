@@ -110,7 +110,7 @@ messages::Observed TestEngine::observed() const {
 
 std::int64_t TestEngine::total(std::int32_t shardCounter) const {
   std::int64_t sum = 0;
-  for (std::int32_t s = 0; s < shape.shards; s++) {
+  for (std::int32_t s = 0; s < region.laneCount(); s++) {
     sum += shardWord(s, shardCounter);
   }
   return sum;
@@ -130,7 +130,7 @@ std::int64_t TestEngine::acceptedInside() const {
 
 std::int64_t TestEngine::inFlight() const {
   std::int64_t records = total(layout::shard::overflowRecords);
-  for (std::int32_t s = 0; s < shape.shards; s++) {
+  for (std::int32_t s = 0; s < region.laneCount(); s++) {
     const core::Ring ring = region.ring(s);
     for (std::int64_t position = shardWord(s, layout::shard::drained); position < ring.tail();) {
       const std::int32_t index = ring.index(position);
@@ -171,9 +171,10 @@ std::int32_t Sender::tell(core::Address to, std::int32_t type, const void* paylo
       return layout::outcome::closed;
     }
     const std::int32_t shard = home.shard();
-    const core::Ring ring = engine_.region.ring(shard);
+    const std::int32_t lane = engine_.region.laneOf(shard, priority);
+    const core::Ring ring = engine_.region.ring(lane);
     // R17: while the flag is set, outside producers treat the shard as full.
-    if (engine_.region.shard(shard).at<std::int32_t>(layout::shard::overflowFlag).load() != 0) {
+    if (engine_.region.lane(lane).at<std::int32_t>(layout::shard::overflowFlag).load() != 0) {
       return layout::outcome::backPressured;
     }
     const std::int32_t index = ring.claim(bytes);

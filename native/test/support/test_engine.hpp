@@ -111,6 +111,9 @@ class Sender {
 
   [[nodiscard]] std::int64_t accepted() const { return sequence_; }
 
+  /** Of what is told from now on. */
+  std::int32_t priority = layout::priority::normal;
+
  private:
   TestEngine& engine_;
   std::int32_t id_;

@@ -9,6 +9,8 @@ namespace talaria::test {
 
 struct Shape {
   std::int32_t shards = 4;
+  std::int32_t lanes = 1;  // of each shard
+  std::int32_t lowerEvery = 64;
   std::int32_t workers = 2;
   std::int32_t ringBytes = 64 * 1024;
   std::int32_t maxMessageBytes = 4096;

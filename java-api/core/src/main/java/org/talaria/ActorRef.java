@@ -44,6 +44,12 @@ public interface ActorRef<M> extends Ref<M> {
     @Override
     ActorRef<M> within(Duration deadline);
 
+    @Override
+    ActorRef<M> at(Priority priority);
+
+    @Override
+    ActorRef<M> expiringAfter(Duration timeToLive);
+
     /** The same address for a narrower type; no copy. */
     @SuppressWarnings("unchecked")
     static <Q> ActorRef<Q> narrow(ActorRef<? super Q> ref) {

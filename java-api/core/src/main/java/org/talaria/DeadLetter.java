@@ -46,7 +46,9 @@ public record DeadLetter(
         /** The record is damaged. */
         BAD_RECORD("its record is damaged, or its sender could not write it"),
         /** A reply that could not be sent. */
-        NOT_ACCEPTED("the reply could not be sent");
+        NOT_ACCEPTED("the reply could not be sent"),
+        /** A newer message took its place in a full mailbox. */
+        DISPLACED("a newer message took its place in a full mailbox whose policy is DROP_OLDEST");
 
         private static final Reason[] BY_CODE = values();
 

@@ -27,6 +27,17 @@ public interface Ref<M> {
     /** The same address with another deadline for blocking sends, {@code ask} and {@code call}. Build it once, keep it. */
     Ref<M> within(Duration deadline);
 
+    /** The same address with another priority: it overtakes lower ones where the address's shard has lanes ({@link TalariaConfig#lanes}). Build it once, keep it. */
+    Ref<M> at(Priority priority);
+
+    /**
+     * The same address for messages that are given up when they have waited so long, counted from their send: at their turn they go to dead letters with
+     * {@link DeadLetter.Reason#EXPIRED}. Build it once, keep it.
+     *
+     * @param timeToLive more than zero
+     */
+    Ref<M> expiringAfter(Duration timeToLive);
+
     /** The same address for a narrower type. Java has no lower bound on an instance method's variable, hence static; no copy. */
     @SuppressWarnings("unchecked")
     static <Q> Ref<Q> narrow(Ref<? super Q> ref) {

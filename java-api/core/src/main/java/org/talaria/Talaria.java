@@ -34,6 +34,25 @@ public interface Talaria extends Actors, AutoCloseable {
     @CanIgnoreReturnValue
     <M> ActorRef<M> nativeActor(String name, Class<M> type, NativeHandler handler);
 
+    /** Drains the group {@code main}, for the thread that owns the application's window, scene or loop: {@link #drainer drainer("main")}. */
+    default Drainer mainThread() {
+        return drainer("main");
+    }
+
+    /**
+     * Drains a group of shards on the calling thread; see {@link ShardGroup#drainedByCaller}.
+     *
+     * @throws TalariaException if there is no such group, or somebody else drains it
+     */
+    Drainer drainer(String group);
+
+    /**
+     * A mailbox without a handler, on a shard of its own: messages are taken by {@link Receiver#receive}.
+     *
+     * @throws TalariaException if all of {@link TalariaConfig#receivers} are in use
+     */
+    <M> Receiver<M> receiver(String name, Class<M> type);
+
     /** The living endpoint of that name, if it accepts {@code type}. */
     <M> Optional<ActorRef<M>> find(String name, Class<M> type);
 

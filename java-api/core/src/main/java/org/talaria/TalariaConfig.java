@@ -2,6 +2,10 @@ package org.talaria;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.talaria.journal.Journal;
@@ -11,6 +15,11 @@ public final class TalariaConfig implements Cloneable {
     private EngineKind engine = EngineKind.AUTO;
     private int workers = Math.max(1, Math.min(32, Runtime.getRuntime().availableProcessors() / 2));
     private int shards;
+    private int lanes = 1;
+    private int lowerLaneEvery = 64;
+    private List<ShardGroup> groups = List.of();
+    private int dedicatedShards = 8;
+    private int receivers = 8;
     private boolean invoker;
     private TalariaClock clock = TalariaClock.SYSTEM;
     private long ringMemoryBytes = 64L << 20;
@@ -24,6 +33,7 @@ public final class TalariaConfig implements Cloneable {
     private Duration blockDeadline = Duration.ofSeconds(1);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private BackPressure backPressure = BackPressure.BLOCK;
+    private Map<Priority, BackPressure> backPressures = Map.of();
     private long overflowHardBytes = 64L << 20;
     private boolean shutdownHook = true;
     private @Nullable Path regionFolder;
@@ -56,6 +66,52 @@ public final class TalariaConfig implements Cloneable {
     @CanIgnoreReturnValue
     public TalariaConfig shards(int shards) {
         this.shards = in("shards", shards, 1, 1_024);
+        return this;
+    }
+
+    /**
+     * Lanes of each shard, 1 … 4; default 1: all priorities travel in the order sent. With two, HIGH and CRITICAL overtake the others; with three, LOW falls behind NORMAL; with
+     * four each {@link Priority} has its own. Each lane is a ring: they share {@link #ringMemoryBytes}.
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig lanes(int lanes) {
+        this.lanes = in("lanes", lanes, 1, 4);
+        return this;
+    }
+
+    /** Of so many messages of a shard at least one is taken from each lane where some wait, 4 … 1 Mi; default 64. So none starves. */
+    @CanIgnoreReturnValue
+    public TalariaConfig lowerLaneEvery(int lowerLaneEvery) {
+        this.lowerLaneEvery = in("lowerLaneEvery", lowerLaneEvery, 4, 1 << 20);
+        return this;
+    }
+
+    /** Adds shards set apart, for endpoints placed there by {@code options().in(name)}. Names are unique; {@code main} is the group that {@link Talaria#mainThread} drains. */
+    @CanIgnoreReturnValue
+    public TalariaConfig group(ShardGroup group) {
+        for (ShardGroup other : groups) {
+            if (other.name().equals(group.name())) {
+                throw new IllegalArgumentException(
+                        "a shard group is named " + group.name() + " already: names are unique");
+            }
+        }
+        List<ShardGroup> all = new ArrayList<>(groups);
+        all.add(group);
+        groups = List.copyOf(all);
+        return this;
+    }
+
+    /** Most endpoints at a time that have a shard of their own ({@code options().dedicated()}), 0 … 256; default 8. Memory is taken when they are made. */
+    @CanIgnoreReturnValue
+    public TalariaConfig dedicatedShards(int dedicatedShards) {
+        this.dedicatedShards = in("dedicatedShards", dedicatedShards, 0, 256);
+        return this;
+    }
+
+    /** Most receivers at a time ({@link Talaria#receiver}), 0 … 256; default 8. Memory is taken when they are made. */
+    @CanIgnoreReturnValue
+    public TalariaConfig receivers(int receivers) {
+        this.receivers = in("receivers", receivers, 0, 256);
         return this;
     }
 
@@ -155,6 +211,16 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
+    /** The same for messages of a priority; default that of {@link #backPressure(BackPressure)}. */
+    @CanIgnoreReturnValue
+    public TalariaConfig backPressureAt(Priority priority, BackPressure backPressure) {
+        Map<Priority, BackPressure> all = new EnumMap<>(Priority.class);
+        all.putAll(backPressures);
+        all.put(priority, backPressure);
+        backPressures = Map.copyOf(all);
+        return this;
+    }
+
     /** Most bytes in a shard's overflow, 64 KiB … 64 GiB; default 64 MiB. Over it a handler's send is BACK_PRESSURED. */
     @CanIgnoreReturnValue
     public TalariaConfig overflowHardBytes(long overflowHardBytes) {
@@ -216,6 +282,26 @@ public final class TalariaConfig implements Cloneable {
         return shards;
     }
 
+    public int lanes() {
+        return lanes;
+    }
+
+    public int lowerLaneEvery() {
+        return lowerLaneEvery;
+    }
+
+    public List<ShardGroup> groups() {
+        return groups;
+    }
+
+    public int dedicatedShards() {
+        return dedicatedShards;
+    }
+
+    public int receivers() {
+        return receivers;
+    }
+
     public boolean isInvoker() {
         return invoker;
     }
@@ -269,6 +355,11 @@ public final class TalariaConfig implements Cloneable {
         return backPressure;
     }
 
+    /** The policy of a priority's messages to endpoints that have none of their own. */
+    public BackPressure backPressureAt(Priority priority) {
+        return backPressures.getOrDefault(priority, backPressure);
+    }
+
     public long overflowHardBytes() {
         return overflowHardBytes;
     }
@@ -304,7 +395,7 @@ public final class TalariaConfig implements Cloneable {
         }
     }
 
-    private static int in(String name, int value, int least, int most) {
+    static int in(String name, int value, int least, int most) {
         return (int) in(name, (long) value, least, most);
     }
 

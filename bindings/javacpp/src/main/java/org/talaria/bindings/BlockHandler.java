@@ -10,9 +10,9 @@ public interface BlockHandler {
      * @param address address of the block's first byte
      * @param lengthBytes bytes of the block, whole records and padding records
      * @param position ring position of the first byte
-     * @param shard index of the shard that is drained
+     * @param lane lane whose records they are
      * @param worker index of the worker that drains
      * @return records handled in bits 0–31 and records dead-lettered in bits 32–62, or a negative number when the call failed as a whole
      */
-    long onBlock(long address, int lengthBytes, long position, int shard, int worker);
+    long onBlock(long address, int lengthBytes, long position, int lane, int worker);
 }

@@ -49,6 +49,11 @@ public final class CoreApi {
         return Callbacks.engineOpen(region, endpoints, onBlock, onFailure, onSuccession);
     }
 
+    /** Has the engine's time told by a handler, held like the others. Before any worker runs. */
+    public static void engineClock(long engine, ClockHandler onClock) {
+        Callbacks.engineClock(engine, onClock);
+    }
+
     /** Frees the engine and lets go of its handlers. Every worker must have returned from {@link #workerRun(long, int)}. */
     public static int engineClose(long engine) {
         return Callbacks.engineClose(engine);
@@ -69,14 +74,19 @@ public final class CoreApi {
         TalariaCore.talaria_unpark(engine, worker);
     }
 
-    /** Appends whole records to the overflow of a shard; returns 0, or 1 when the hard limit is reached. */
-    public static int overflowAppend(long engine, int shard, long records, int lengthBytes) {
-        return TalariaCore.talaria_overflow_append(engine, shard, records, lengthBytes);
+    /** Appends whole records to the overflow of a lane; returns 0, or 1 when there is no memory. */
+    public static int overflowAppend(long engine, int lane, long records, int lengthBytes) {
+        return TalariaCore.talaria_overflow_append(engine, lane, records, lengthBytes);
     }
 
-    /** The overflow bytes of a shard that wait now. */
-    public static long overflowBytes(long engine, int shard) {
-        return TalariaCore.talaria_overflow_bytes(engine, shard);
+    /** Moves what fits of a lane's overflow into its ring; returns the records moved. */
+    public static int overflowFlush(long engine, int lane) {
+        return TalariaCore.talaria_overflow_flush(engine, lane);
+    }
+
+    /** The overflow bytes of a lane that wait now. */
+    public static long overflowBytes(long engine, int lane) {
+        return TalariaCore.talaria_overflow_bytes(engine, lane);
     }
 
     /** Loads a handler library and looks up one handler; returns its handle or a negative number. */

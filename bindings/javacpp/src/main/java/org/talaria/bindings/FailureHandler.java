@@ -9,8 +9,8 @@ public interface FailureHandler {
      * @param record address of the record, valid during the call
      * @param reason reason code of {@code docs/layout.md}
      * @param text what went wrong, never null
-     * @param shard index of the shard that is drained
+     * @param lane lane whose records they are
      * @param worker index of the worker that drains
      */
-    void onFailure(long record, int reason, String text, int shard, int worker);
+    void onFailure(long record, int reason, String text, int lane, int worker);
 }

@@ -2,24 +2,34 @@ package org.talaria.actor;
 
 /** What an actor is made with. Immutable: share one between actors. */
 public final class ActorOptions {
-    private static final ActorOptions DEFAULTS = new ActorOptions(Mailbox.unbounded(), Placement.ROUND_ROBIN, 0);
+    private static final ActorOptions DEFAULTS = new ActorOptions(Mailbox.unbounded(), Placement.ROUND_ROBIN, 0, "");
 
     private final Mailbox mailbox;
     private final Placement placement;
     private final int shard;
+    private final String group;
 
-    private ActorOptions(Mailbox mailbox, Placement placement, int shard) {
+    private ActorOptions(Mailbox mailbox, Placement placement, int shard, String group) {
         this.mailbox = mailbox;
         this.placement = placement;
         this.shard = shard;
+        this.group = group;
     }
 
     /** Where an endpoint is put. */
     public enum Placement {
-        /** The next shard in turn. */
+        /** The next shard in turn; of children their parent's. */
         ROUND_ROBIN,
         /** The shard of {@link ActorOptions#shard}. */
-        EXPLICIT
+        EXPLICIT,
+        /** Of children their parent's: what talks to each other stays together. Others as ROUND_ROBIN. */
+        BESIDE_PARENT,
+        /** By the name: the same in each run with as many shards. */
+        HASH,
+        /** The shard with the least to do lately; of several the one with the fewest endpoints. */
+        LEAST_LOADED,
+        /** A shard of its own, which nothing else delays: one of {@link org.talaria.TalariaConfig#dedicatedShards}. */
+        DEDICATED
     }
 
     /** The defaults: an unbounded mailbox (bounded by its shard's ring), placed round robin; children beside their parent. */
@@ -29,7 +39,7 @@ public final class ActorOptions {
 
     /** With a mailbox. */
     public ActorOptions mailbox(Mailbox mailbox) {
-        return new ActorOptions(mailbox, placement, shard);
+        return new ActorOptions(mailbox, placement, shard, group);
     }
 
     /** On a given shard, 0 … shards − 1: actors of one shard never run at the same time. */
@@ -37,7 +47,25 @@ public final class ActorOptions {
         if (shard < 0) {
             throw new IllegalArgumentException("shard " + shard + " is negative: give 0 or more");
         }
-        return new ActorOptions(mailbox, Placement.EXPLICIT, shard);
+        return new ActorOptions(mailbox, Placement.EXPLICIT, shard, "");
+    }
+
+    /** In a shard group, on its shards in turn unless {@link #placed} says otherwise. */
+    public ActorOptions in(String shardGroup) {
+        return new ActorOptions(mailbox, placement, shard, shardGroup);
+    }
+
+    /** Put where this says. EXPLICIT needs {@link #onShard}. */
+    public ActorOptions placed(Placement how) {
+        if (how == Placement.EXPLICIT) {
+            throw new IllegalArgumentException("an explicit placement names its shard: use onShard(…)");
+        }
+        return new ActorOptions(mailbox, how, 0, how == Placement.DEDICATED ? "" : group);
+    }
+
+    /** On a shard of its own; see {@link Placement#DEDICATED}. */
+    public ActorOptions dedicated() {
+        return placed(Placement.DEDICATED);
     }
 
     /** The mailbox. */
@@ -48,6 +76,11 @@ public final class ActorOptions {
     /** How the shard is chosen. */
     public Placement placement() {
         return placement;
+    }
+
+    /** The shard group; empty: the engine's own shards. */
+    public String group() {
+        return group;
     }
 
     /** The shard, where the placement is explicit. */

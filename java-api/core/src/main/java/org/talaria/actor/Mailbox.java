@@ -1,16 +1,25 @@
 package org.talaria.actor;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.talaria.BackPressure;
+import org.talaria.Priority;
 
 /**
- * How many messages may wait for an actor, and what a send does when they do.
+ * How many messages may wait for an actor, and what a send does when they do. Immutable.
  *
  * @param capacity messages, 1 … 2³⁰; 0 = unbounded (its shard's ring is the bound)
  * @param policy what a send does when the mailbox or its ring is full; null = the engine's
+ * @param policies the same for messages of some priorities
  */
-public record Mailbox(int capacity, @Nullable BackPressure policy) {
+public record Mailbox(int capacity, @Nullable BackPressure policy, Map<Priority, BackPressure> policies) {
     private static final Mailbox UNBOUNDED = new Mailbox(0, null);
+
+    /** One policy for all priorities. */
+    public Mailbox(int capacity, @Nullable BackPressure policy) {
+        this(capacity, policy, Map.of());
+    }
 
     /** Checks the range. */
     public Mailbox {
@@ -18,6 +27,7 @@ public record Mailbox(int capacity, @Nullable BackPressure policy) {
             throw new IllegalArgumentException(
                     "mailbox capacity " + capacity + " is out of range: give 0 (unbounded) to 2^30 messages");
         }
+        policies = Map.copyOf(policies);
     }
 
     /** At most {@code capacity} messages. */
@@ -29,8 +39,29 @@ public record Mailbox(int capacity, @Nullable BackPressure policy) {
         return new Mailbox(capacity, policy);
     }
 
+    /** At most {@code capacity} messages; the more urgent a send, the harder it tries: CRITICAL and HIGH wait, NORMAL fails, LOW is dropped. */
+    public static Mailbox byPriority(int capacity) {
+        return bounded(capacity, BackPressure.BLOCK)
+                .at(Priority.NORMAL, BackPressure.FAIL)
+                .at(Priority.LOW, BackPressure.DROP_NEWEST);
+    }
+
     /** Bounded by its shard's ring only. */
     public static Mailbox unbounded() {
         return UNBOUNDED;
+    }
+
+    /** With another policy for messages of a priority. */
+    public Mailbox at(Priority priority, BackPressure with) {
+        Map<Priority, BackPressure> all = new EnumMap<>(Priority.class);
+        all.putAll(policies);
+        all.put(priority, with);
+        return new Mailbox(capacity, policy, all);
+    }
+
+    /** What a send of a priority does when there is no room; null = as the engine says. */
+    public @Nullable BackPressure policyAt(Priority priority) {
+        BackPressure own = policies.get(priority);
+        return own != null ? own : policy;
     }
 }

@@ -289,7 +289,7 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     }
 
     @Override
-    public int shards() {
+    public int rings() {
         return rings.length;
     }
 

@@ -2,10 +2,12 @@ package org.talaria.journal;
 
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
+import org.talaria.Priority;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
 
 /** A region without an engine: what the journaler reads of one. */
 final class FakeRegion {
@@ -18,6 +20,7 @@ final class FakeRegion {
     private final long shardsAt;
     private final long ringsAt;
     private final long turnLogsAt;
+    private final long workersAt;
 
     FakeRegion(int shards, int workers, int ringCapacity, int turnLogCapacity, int flags) {
         this.shards = shards;
@@ -27,7 +30,8 @@ final class FakeRegion {
         shardsAt = RegionDescriptor.HEADER_BYTES;
         ringsAt = RingDescriptor.align(shardsAt + (long) shards * ShardDescriptor.BYTES, 4096);
         turnLogsAt = ringsAt + shards * RingDescriptor.strideBytes(ringCapacity);
-        long total = turnLogsAt + workers * RingDescriptor.strideBytes(turnLogCapacity);
+        workersAt = turnLogsAt + workers * RingDescriptor.strideBytes(turnLogCapacity);
+        long total = workersAt + (long) workers * WorkerDescriptor.BYTES;
         memory = BufferUtil.allocateDirectAligned((int) total, 4096);
         address = BufferUtil.address(memory);
         header(flags);
@@ -40,6 +44,7 @@ final class FakeRegion {
                 ProcessHandle.current().pid());
         Mem.putLong(address + RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET, 1_700_000_000_000_000_000L);
         Mem.putInt(address + RegionDescriptor.SHARD_COUNT_OFFSET, shards);
+        Mem.putInt(address + RegionDescriptor.LANE_COUNT_OFFSET, shards);
         Mem.putInt(address + RegionDescriptor.WORKER_COUNT_OFFSET, workers);
         Mem.putInt(address + RegionDescriptor.RING_CAPACITY_OFFSET, ringCapacity);
         Mem.putInt(address + RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET, ringCapacity / 8 - 56);
@@ -48,9 +53,17 @@ final class FakeRegion {
         section(RegionDescriptor.SECTION_SHARDS, shardsAt);
         section(RegionDescriptor.SECTION_RINGS, ringsAt);
         section(RegionDescriptor.SECTION_TURN_LOGS, turnLogsAt);
+        section(RegionDescriptor.SECTION_WORKERS, workersAt);
+        for (int worker = 0; worker < workers; worker++) {
+            Mem.putInt(
+                    address + workersAt + (long) worker * WorkerDescriptor.BYTES + WorkerDescriptor.ACTIVE_OFFSET, 1);
+        }
         for (int s = 0; s < shards; s++) {
             Mem.putLong(shard(s) + ShardDescriptor.RING_OFFSET_OFFSET, ring(s) - address);
             Mem.putInt(shard(s) + ShardDescriptor.CAPACITY_OFFSET, ringCapacity);
+            Mem.putInt(shard(s) + ShardDescriptor.LANES_OFFSET, 1);
+            Mem.putInt(shard(s) + ShardDescriptor.SHARD_OFFSET, s);
+            Mem.putInt(shard(s) + ShardDescriptor.PRIORITY_OFFSET, Priority.NORMAL.ordinal());
         }
     }
 

@@ -78,7 +78,7 @@ public final class FakeJournal implements JournalProvider, JournalWriter {
 
     /** From now on everything counts as journaled. */
     void keepUp() {
-        for (int s = 0; s < source.shards(); s++) {
+        for (int s = 0; s < source.rings(); s++) {
             Mem.putLongVolatile(shard(s) + ShardDescriptor.JOURNALED_OFFSET, Long.MAX_VALUE);
             source.journaled(s);
         }
@@ -116,7 +116,7 @@ public final class FakeJournal implements JournalProvider, JournalWriter {
     @Override
     public void flush() {
         int waiting = 0;
-        for (int s = 0; s < source.shards(); s++) {
+        for (int s = 0; s < source.rings(); s++) {
             waiting += Mem.getIntVolatile(shard(s) + ShardDescriptor.OVERFLOW_FLAG_OFFSET);
         }
         overflowsAtFlush = waiting;

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.talaria.ActorRef;
+import org.talaria.BackPressure;
 import org.talaria.DeadLetter;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.Ref;
 import org.talaria.Talaria;
 import org.talaria.actor.Actor;
 import org.talaria.actor.ActorOptions;
+import org.talaria.actor.Mailbox;
 import org.talaria.actor.Receive;
 import org.talaria.actor.Replier;
 import org.talaria.message.Outbound;
@@ -34,7 +36,7 @@ import org.talaria.tests.support.LostRing;
 /** N15: no message is dropped in silence: every {@link Reason} there is can be had, is told once and counted once. A reason without a case fails. */
 class EveryReasonTest {
     /** Room left in the memory layout for what is not built yet: messages with a time to live, replies with a policy. */
-    private static final Set<Reason> NOT_BUILT = EnumSet.of(Reason.EXPIRED, Reason.NOT_ACCEPTED);
+    private static final Set<Reason> NOT_BUILT = EnumSet.of(Reason.NOT_ACCEPTED);
 
     /** Loses exactly one message, for one reason, on an engine of its own. */
     private interface Loss {
@@ -54,6 +56,8 @@ class EveryReasonTest {
         losses.put(Reason.UNHANDLED, EveryReasonTest::ofATypeThatItsReceiverDoesNotHandle);
         losses.put(Reason.TIMED_OUT, EveryReasonTest::aReplyBehindTheTimeOut);
         losses.put(Reason.OVERFLOW, EveryReasonTest::noMemoryForWhatAHandlerSent);
+        losses.put(Reason.EXPIRED, EveryReasonTest::behindItsTimeToLive);
+        losses.put(Reason.DISPLACED, EveryReasonTest::aNewerOneTookItsPlace);
         losses.put(Reason.BAD_RECORD, EveryReasonTest::itsSenderCannotWriteIt);
         return losses;
     }
@@ -107,6 +111,25 @@ class EveryReasonTest {
         Fabric.drain(talaria);
         notes.tell(new Note(1)).orThrow();
         talaria.close();
+        return new Lost(talaria, new Note(1));
+    }
+
+    private static Lost behindItsTimeToLive(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        ActorRef<Note> notes = talaria.actor("notes", Note.class, note -> {});
+        notes.expiringAfter(Duration.ofSeconds(1)).tell(new Note(1)).orThrow();
+        fabric.clock().advance(Duration.ofSeconds(2));
+        Fabric.drain(talaria);
+        return new Lost(talaria, new Note(1));
+    }
+
+    private static Lost aNewerOneTookItsPlace(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        Mailbox one = Mailbox.bounded(1, BackPressure.DROP_OLDEST);
+        ActorRef<Note> notes = talaria.with(ActorOptions.options().mailbox(one)).actor("notes", Note.class, note -> {});
+        notes.tell(new Note(1)).orThrow();
+        notes.tell(new Note(2)).orThrow();
+        Fabric.drain(talaria);
         return new Lost(talaria, new Note(1));
     }
 

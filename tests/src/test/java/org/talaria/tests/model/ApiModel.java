@@ -23,6 +23,7 @@ final class ApiModel {
         PENDING,
         REPLIED,
         FAILED,
+        DISPLACED,
         GONE
     }
 
@@ -51,7 +52,7 @@ final class ApiModel {
         }
 
         int room() {
-            return capacity == 0 ? Integer.MAX_VALUE : capacity - waiting.size();
+            return capacity == 0 || policy == BackPressure.DROP_OLDEST ? Integer.MAX_VALUE : capacity - waiting.size();
         }
     }
 
@@ -86,6 +87,7 @@ final class ApiModel {
             case BLOCK -> Outcome.TIMED_OUT;
             case FAIL -> Outcome.BACK_PRESSURED;
             case DROP_NEWEST -> Outcome.DROPPED;
+            case DROP_OLDEST -> throw new AssertionError("it always has room");
         };
     }
 
@@ -105,10 +107,12 @@ final class ApiModel {
     void drain() {
         for (Box box : boxes) {
             while (!box.waiting.isEmpty()) {
+                boolean displaced =
+                        box.room() == Integer.MAX_VALUE && box.capacity != 0 && box.waiting.size() > box.capacity;
                 Item item = box.waiting.poll();
-                if (box.gone) {
+                if (box.gone || displaced) {
                     dead++;
-                    item.end = End.GONE;
+                    item.end = box.gone ? End.GONE : End.DISPLACED;
                 } else {
                     run(box, item);
                 }

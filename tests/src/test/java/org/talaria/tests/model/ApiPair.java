@@ -98,7 +98,7 @@ final class ApiPair {
 
     private void spawn(String name, Call call) {
         int capacity = call.count() == 6 ? 0 : call.count();
-        BackPressure policy = BackPressure.values()[call.number() % 3];
+        BackPressure policy = BackPressure.values()[call.number() % 4];
         List<Long> log = new ArrayList<>();
         Mailbox mailbox = capacity == 0 ? Mailbox.unbounded() : Mailbox.bounded(capacity, policy);
         ActorRef<Ping> made =
@@ -222,9 +222,12 @@ final class ApiPair {
 
     private static void failed(Item item, Throwable thrown) {
         Reason reason = assertInstanceOf(RequestFailedException.class, thrown).reason();
-        EnumSet<Reason> expected = item.end == End.FAILED
-                ? EnumSet.of(Reason.HANDLER_FAILED)
-                : EnumSet.of(Reason.STOPPED, Reason.NO_SUCH_ENDPOINT);
+        EnumSet<Reason> expected =
+                switch (item.end) {
+                    case FAILED -> EnumSet.of(Reason.HANDLER_FAILED);
+                    case DISPLACED -> EnumSet.of(Reason.DISPLACED);
+                    default -> EnumSet.of(Reason.STOPPED, Reason.NO_SUCH_ENDPOINT);
+                };
         assertTrue(expected.contains(reason), () -> item.end + ": " + reason);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
@@ -221,7 +222,8 @@ class OrderStressTest {
     @BothEngines(seconds = 120)
     void orderHoldsUnderBackPressure(Fabric fabric) {
         long seed = Seeds.of("orderHoldsUnderBackPressure " + fabric.kind());
-        for (BackPressure policy : BackPressure.values()) {
+        // What DROP_OLDEST gives up is missing: its order is DispatchStressTest's
+        for (BackPressure policy : EnumSet.complementOf(EnumSet.of(BackPressure.DROP_OLDEST))) {
             Talaria talaria = fabric.open(config -> config.workers(2)
                     .shards(2)
                     .ringCapacityBytes(4_096)

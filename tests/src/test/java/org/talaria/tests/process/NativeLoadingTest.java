@@ -113,7 +113,7 @@ class NativeLoadingTest {
     @Test
     @Tag("native")
     void ofAnotherLayout() throws Exception {
-        Path other = anotherRelease(2);
+        Path other = anotherRelease(3);
         fallsBackOrRefuses("lays out memory differently", "-Dtalaria.native.library=" + other);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.talaria.bindings.BlockHandler;
+import org.talaria.bindings.ClockHandler;
 import org.talaria.bindings.FailureHandler;
 import org.talaria.bindings.SuccessionHandler;
 
@@ -47,6 +48,14 @@ public final class Callbacks {
         return engine;
     }
 
+    /** From now on the engine's time is told by this; before any worker runs. */
+    public static synchronized void engineClock(long engine, ClockHandler onClock) {
+        int slot = SLOT_OF_ENGINE.get(engine);
+        Handlers handlers = slots[slot];
+        put(slot, new Handlers(handlers.onBlock, handlers.onFailure, handlers.onSuccession, onClock));
+        TalariaCore.talaria_engine_clock(engine, Pointers.CLOCK);
+    }
+
     /** Closes an engine and lets go of its handlers, unless the core refuses to close it. */
     public static int engineClose(long engine) {
         Integer slot;
@@ -71,7 +80,7 @@ public final class Callbacks {
         while (slot < slots.length && slots[slot] != null) {
             slot++;
         }
-        put(slot, new Handlers(onBlock, onFailure, onSuccession));
+        put(slot, new Handlers(onBlock, onFailure, onSuccession, System::nanoTime));
         return slot;
     }
 
@@ -86,18 +95,18 @@ public final class Callbacks {
         slots = copy;
     }
 
-    private static long block(long user, long address, int lengthBytes, long position, int shard, int worker) {
+    private static long block(long user, long address, int lengthBytes, long position, int lane, int worker) {
         try {
-            return slots[(int) user].onBlock.onBlock(address, lengthBytes, position, shard, worker);
+            return slots[(int) user].onBlock.onBlock(address, lengthBytes, position, lane, worker);
         } catch (Throwable e) {
             log("A block handler threw; the block counts as failed", e);
             return -1;
         }
     }
 
-    private static void failure(long user, long record, int reason, String text, int shard, int worker) {
+    private static void failure(long user, long record, int reason, String text, int lane, int worker) {
         try {
-            slots[(int) user].onFailure.onFailure(record, reason, text, shard, worker);
+            slots[(int) user].onFailure.onFailure(record, reason, text, lane, worker);
         } catch (Throwable e) {
             log("A failure handler threw", e);
         }
@@ -112,6 +121,15 @@ public final class Callbacks {
         }
     }
 
+    private static long clock(long user) {
+        try {
+            return slots[(int) user].onClock.nowNs();
+        } catch (Throwable e) {
+            log("A clock threw; the time is the machine's", e);
+            return System.nanoTime();
+        }
+    }
+
     private static void log(String message, Throwable cause) {
         try {
             LOG.log(System.Logger.Level.ERROR, message, cause);
@@ -122,21 +140,22 @@ public final class Callbacks {
         }
     }
 
-    private record Handlers(BlockHandler onBlock, FailureHandler onFailure, SuccessionHandler onSuccession) {}
+    private record Handlers(
+            BlockHandler onBlock, FailureHandler onFailure, SuccessionHandler onSuccession, ClockHandler onClock) {}
 
     /** The C functions; a class of its own, so that they are allocated when the library is there. */
     static final class Pointers {
         static final BlockCallback BLOCK = new BlockCallback() {
             @Override
-            public long call(long user, long address, int lengthBytes, long position, int shard, int worker) {
-                return block(user, address, lengthBytes, position, shard, worker);
+            public long call(long user, long address, int lengthBytes, long position, int lane, int worker) {
+                return block(user, address, lengthBytes, position, lane, worker);
             }
         };
 
         static final FailureCallback FAILURE = new FailureCallback() {
             @Override
-            public void call(long user, long record, int reason, String text, int shard, int worker) {
-                failure(user, record, reason, text, shard, worker);
+            public void call(long user, long record, int reason, String text, int lane, int worker) {
+                failure(user, record, reason, text, lane, worker);
             }
         };
 
@@ -144,6 +163,13 @@ public final class Callbacks {
             @Override
             public int call(long user, int endpoint, int worker) {
                 return succession(user, endpoint, worker);
+            }
+        };
+
+        static final ClockCallback CLOCK = new ClockCallback() {
+            @Override
+            public long call(long user) {
+                return clock(user);
             }
         };
 

@@ -29,6 +29,9 @@ public class CorePreset implements InfoMapper {
                 .put(new Info("talaria_failure_handler")
                         .valueTypes("FailureCallback")
                         .pointerTypes("FailureCallback"))
+                .put(new Info("talaria_clock_handler")
+                        .valueTypes("ClockCallback")
+                        .pointerTypes("ClockCallback"))
                 .put(new Info("talaria_succession_handler")
                         .valueTypes("SuccessionCallback")
                         .pointerTypes("SuccessionCallback"));

@@ -6,13 +6,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
 import org.talaria.Outcome;
+import org.talaria.Priority;
 import org.talaria.message.Codec;
 import org.talaria.message.Outbound;
 import org.talaria.message.Request;
 import org.talaria.message.View;
 
 /**
- * A reference: an endpoint's cell and a deadline. Its hot path finds the calling thread's sender without a map: the last one is kept here.
+ * A reference: an endpoint's cell, and how it is sent to. Its hot path finds the calling thread's sender without a map: the last one is kept here.
  *
  * @param <M> what may be told
  */
@@ -23,6 +24,15 @@ public abstract class BaseRef<M> implements ActorRef<M> {
     abstract Cell<M> cell();
 
     abstract long deadlineNs();
+
+    /** Ordinal of the {@link Priority} that it sends with. */
+    abstract int priority();
+
+    /** What a send does where there is no room: ordinal of {@link org.talaria.BackPressure}. */
+    abstract int policy();
+
+    /** How long its messages may wait to be handled; 0 = for ever. */
+    abstract long timeToLiveNs();
 
     /** The calling thread's outbound; for generated code. */
     public final Outbound outbound() {
@@ -38,7 +48,8 @@ public abstract class BaseRef<M> implements ActorRef<M> {
     /** Threads that take turns would take this line from each other, and from the worker, with each message: so only now and then the latest is remembered. */
     private Sender ofThread(@Nullable Owned known) {
         Sender sender = cell().engine().senders().current();
-        if (known == null || sender.isDueAsKnown()) {
+        // A prime: no rhythm of the thread's other messages keeps it from coming
+        if (known == null || sender.sequence() % 251 == 0) {
             cached = sender.owned();
         }
         return sender;
@@ -106,7 +117,20 @@ public abstract class BaseRef<M> implements ActorRef<M> {
         if (deadline.isNegative()) {
             throw new IllegalArgumentException("deadline " + deadline + " is negative: give zero or more");
         }
-        return new DeadlineRef<>(cell(), deadline.toNanos());
+        return new VariantRef<>(cell(), deadline.toNanos(), priority(), timeToLiveNs());
+    }
+
+    @Override
+    public final ActorRef<M> at(Priority priority) {
+        return new VariantRef<>(cell(), deadlineNs(), priority.ordinal(), timeToLiveNs());
+    }
+
+    @Override
+    public final ActorRef<M> expiringAfter(Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            throw new IllegalArgumentException("time to live " + timeToLive + " is out of range: give more than zero");
+        }
+        return new VariantRef<>(cell(), deadlineNs(), priority(), timeToLive.toNanos());
     }
 
     @Override
@@ -125,17 +149,23 @@ public abstract class BaseRef<M> implements ActorRef<M> {
     }
 
     /**
-     * The same address with another deadline.
+     * The same address, sent to in another way.
      *
      * @param <M> what may be told
      */
-    private static final class DeadlineRef<M> extends BaseRef<M> {
+    private static final class VariantRef<M> extends BaseRef<M> {
         private final Cell<M> cell;
         private final long deadlineNs;
+        private final int priority;
+        private final int policy;
+        private final long timeToLiveNs;
 
-        DeadlineRef(Cell<M> cell, long deadlineNs) {
+        VariantRef(Cell<M> cell, long deadlineNs, int priority, long timeToLiveNs) {
             this.cell = cell;
             this.deadlineNs = deadlineNs;
+            this.priority = priority;
+            this.timeToLiveNs = timeToLiveNs;
+            policy = cell.policyAt(priority);
         }
 
         @Override
@@ -146,6 +176,21 @@ public abstract class BaseRef<M> implements ActorRef<M> {
         @Override
         long deadlineNs() {
             return deadlineNs;
+        }
+
+        @Override
+        int priority() {
+            return priority;
+        }
+
+        @Override
+        int policy() {
+            return policy;
+        }
+
+        @Override
+        long timeToLiveNs() {
+            return timeToLiveNs;
         }
     }
 }

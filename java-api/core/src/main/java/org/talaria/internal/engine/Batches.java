@@ -23,14 +23,18 @@ final class Batches {
         if (turn != null) {
             return gather(turn, to, codec, staged, bytes, count);
         }
-        Outcome fits = fits(to, codec, staged, bytes);
+        int room = bytes + count * extraBytes(to);
+        Outcome fits = fits(to, codec, staged, bytes, room);
         if (fits != Outcome.ACCEPTED) {
             sender.refuse(fits);
             return fits;
         }
         sender.ensureSequence(count);
+        if (room != bytes) {
+            return publishExpiring(sender, to, codec, staged, room, count);
+        }
         envelopes(sender, to.cell(), staged, count, codec.schema().variable());
-        long claimed = sender.claimRange(to, to.cell(), bytes, count);
+        long claimed = sender.claimRange(to, to.cell(), bytes, count, false);
         if (claimed == 0) {
             return sender.refusal();
         }
@@ -45,9 +49,49 @@ final class Batches {
         return Outcome.ACCEPTED;
     }
 
-    private static Outcome fits(BaseRef<?> to, Codec<?> codec, long staged, int bytes) {
+    /** What each record of a reference has behind the base envelope. */
+    private static int extraBytes(BaseRef<?> to) {
+        return RecordDescriptor.headerBytes(flags(to)) - HEADER;
+    }
+
+    private static int flags(BaseRef<?> to) {
+        return to.timeToLiveNs() == 0 ? 0 : RecordDescriptor.FLAG_EXPIRES;
+    }
+
+    /** Records with an extension word, which the staged ones have no room for: written one by one. */
+    private static Outcome publishExpiring(
+            Sender sender, BaseRef<?> to, Codec<?> codec, long staged, int bytes, int count) {
+        StackRoom.check();
+        int flags = flags(to);
+        int extra = extraBytes(to);
+        long expiresNs = to.cell().engine().clock().nanoTime() + to.timeToLiveNs();
+        int type = codec.schema().id();
+        long claimed = sender.claimRange(to, to.cell(), bytes, count, false);
+        if (claimed == 0) {
+            return sender.refusal();
+        }
+        try {
+            long from = staged;
+            long at = claimed;
+            for (int i = 1; i <= count; i++) {
+                int length = Mem.getInt(from);
+                Envelope.write(at, type, to.cell(), flags, sender.id(), sender.sequence() + i);
+                Envelope.extensions(at, flags, 0, 0, 0, expiresNs);
+                Mem.copy(from + HEADER, at + HEADER + extra, length - (long) HEADER);
+                at = next(at, claimed, length + extra);
+                from += RingDescriptor.align8(length);
+            }
+        } catch (Throwable e) {
+            sender.giveUp(to.cell(), bytes, count);
+            throw e;
+        }
+        sender.commitRange(count, Mem.getInt(staged) + extra);
+        return Outcome.ACCEPTED;
+    }
+
+    private static Outcome fits(BaseRef<?> to, Codec<?> codec, long staged, int bytes, int room) {
         Engine engine = to.cell().engine();
-        if (bytes > engine.layout().ringCapacity() / 8) {
+        if (room > engine.layout().ringCapacity() / 8) {
             return Outcome.TOO_LARGE;
         }
         // Records without a tail are as long as the first
@@ -89,18 +133,19 @@ final class Batches {
     /** In a turn the batch is gathered, all or nothing. */
     private static Outcome gather(Turn turn, BaseRef<?> to, Codec<?> codec, long staged, int bytes, int count) {
         int type = codec.schema().id();
-        Outcome fits = fits(to, codec, staged, bytes);
+        int room = bytes + count * extraBytes(to);
+        Outcome fits = fits(to, codec, staged, bytes, room);
         if (fits != Outcome.ACCEPTED) {
             turn.refuse(to.cell(), type, fits);
             return fits;
         }
-        int target = turn.reserve(to.cell(), type, bytes, count);
+        int target = turn.reserve(to, type, room, count);
         if (target < 0) {
             return turn.refusal();
         }
         for (int at = 0; at < bytes; ) {
             int length = Mem.getInt(staged + at);
-            long payload = turn.append(to.cell(), target, type, length - HEADER, 0, 0, 0);
+            long payload = turn.append(to, target, type, length - HEADER, 0, 0, 0);
             Mem.copy(staged + at + HEADER, payload, length - (long) HEADER);
             turn.commit();
             at += RingDescriptor.align8(length);
@@ -109,14 +154,14 @@ final class Batches {
     }
 
     private static <M> Outcome gatherAll(Sender sender, Turn turn, BaseRef<M> to, List<? extends M> batch, int bytes) {
-        int target = turn.reserve(to.cell(), codec(to, batch.get(0)).schema().id(), bytes, batch.size());
+        int target = turn.reserve(to, codec(to, batch.get(0)).schema().id(), bytes, batch.size());
         if (target < 0) {
             return turn.refusal();
         }
         for (M message : batch) {
             Codec<M> codec = codec(to, message);
             int type = codec.schema().id();
-            long payload = turn.append(to.cell(), target, type, codec.encodedLength(message), 0, 0, 0);
+            long payload = turn.append(to, target, type, codec.encodedLength(message), 0, 0, 0);
             Requests.encode(sender, turn, codec, message, payload);
         }
         return Outcome.ACCEPTED;
@@ -166,14 +211,15 @@ final class Batches {
     private static <M> long bytes(BaseRef<M> to, List<? extends M> batch, int from, int upTo, int[] lengths) {
         long bytes = 0;
         int max = to.cell().engine().layout().maxMessageBytes();
+        int header = HEADER + extraBytes(to);
         for (int i = from; i < upTo; i++) {
             M message = batch.get(i);
             int length = codec(to, message).encodedLength(message);
             if (length > max) {
                 return -1;
             }
-            lengths[i] = HEADER + length;
-            bytes += RingDescriptor.align8(HEADER + length);
+            lengths[i] = header + length;
+            bytes += RingDescriptor.align8(header + length);
         }
         return bytes;
     }
@@ -205,7 +251,8 @@ final class Batches {
         StackRoom.check();
         int count = upTo - from;
         Cell<M> cell = to.cell();
-        long claimed = waits ? sender.claimRange(to, cell, bytes, count) : sender.tryClaimNow(cell, bytes, count);
+        long claimed =
+                waits ? sender.claimRange(to, cell, bytes, count, false) : sender.tryClaimNow(to, cell, bytes, count);
         if (claimed == 0) {
             return false;
         }
@@ -230,6 +277,9 @@ final class Batches {
     private static <M> @Nullable Throwable write(
             Sender sender, BaseRef<M> to, List<? extends M> batch, int from, int upTo, long claimed, int[] lengths) {
         int first = sender.sequence() + 1;
+        int flags = flags(to);
+        int header = RecordDescriptor.headerBytes(flags);
+        long expiresNs = flags == 0 ? 0 : to.cell().engine().clock().nanoTime() + to.timeToLiveNs();
         long at = claimed;
         int i = from;
         Throwable failure = null;
@@ -237,8 +287,9 @@ final class Batches {
             for (; i < upTo; i++) {
                 M message = batch.get(i);
                 Codec<M> codec = codec(to, message);
-                Envelope.write(at, codec.schema().id(), to.cell(), 0, sender.id(), first + i - from);
-                sender.encode(codec, message, at + HEADER);
+                Envelope.write(at, codec.schema().id(), to.cell(), flags, sender.id(), first + i - from);
+                Envelope.extensions(at, flags, 0, 0, 0, expiresNs);
+                sender.encode(codec, message, at + header);
                 at = next(at, claimed, lengths[i]);
             }
         } catch (RuntimeException | Error e) {

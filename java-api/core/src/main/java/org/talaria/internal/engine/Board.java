@@ -13,26 +13,40 @@ import org.talaria.internal.memory.ShardDescriptor;
 final class Board {
     private final long states;
     private final long parkedAddress;
-    private final int shards;
+    private final long scanAddress;
+    private final int workerShards;
     private final int workers;
     private final IntConsumer unpark;
+    private final IntConsumer ready;
 
-    Board(Region region, int shards, int workers, IntConsumer unpark) {
+    /** @param unpark wakes a worker that was taken out of the parked set; @param ready told of a receiver's shard that became READY */
+    Board(Region region, int workerShards, int workers, IntConsumer unpark, IntConsumer ready) {
         this(
                 region.section(RegionDescriptor.SECTION_BOARD),
                 region.address() + RegionDescriptor.PARKED_OFFSET,
-                shards,
+                region.address() + RegionDescriptor.SCAN_SHARDS_OFFSET,
+                workerShards,
                 workers,
-                unpark);
+                unpark,
+                ready);
     }
 
     /** Of state words and a parked set anywhere: jcstress makes millions of them. */
-    Board(long states, long parkedAddress, int shards, int workers, IntConsumer unpark) {
+    Board(
+            long states,
+            long parkedAddress,
+            long scanAddress,
+            int workerShards,
+            int workers,
+            IntConsumer unpark,
+            IntConsumer ready) {
         this.states = states;
         this.parkedAddress = parkedAddress;
-        this.shards = shards;
+        this.scanAddress = scanAddress;
+        this.workerShards = workerShards;
         this.workers = workers;
         this.unpark = unpark;
+        this.ready = ready;
     }
 
     /** Address of a shard's state word. */
@@ -40,16 +54,17 @@ final class Board {
         return states + shard * 4L;
     }
 
-    /** Whether any shard is READY and not owned: a hint. Two words at a time; the words behind the last are 0. */
+    /** Whether any shard of the workers is READY and not owned: a hint. Two words at a time. */
     boolean anyReady() {
-        long end = states + 4L * shards;
-        for (long pair = states; pair < end; pair += 8) {
+        int scan = Mem.getInt(scanAddress);
+        long last = states + 4L * (scan - 1);
+        for (long pair = states; pair < last; pair += 8) {
             long two = Mem.getLongVolatile(pair);
             if ((int) two == STATE_READY || (int) (two >>> 32) == STATE_READY) {
                 return true;
             }
         }
-        return false;
+        return (scan & 1) != 0 && Mem.getIntVolatile(last) == STATE_READY;
     }
 
     /** Looks at a shard's state word behind a full fence, after something was committed there (R1, R3). */
@@ -77,7 +92,16 @@ final class Board {
     void look(int shard) {
         long state = address(shard);
         if ((Mem.getIntVolatile(state) & STATE_READY) == 0 && Mem.getAndOrInt(state, STATE_READY) == STATE_IDLE) {
+            wake(shard);
+        }
+    }
+
+    /** Somebody is to drain a shard that is READY and unowned. */
+    void wake(int shard) {
+        if (shard < workerShards) {
             wakeOne(shard % workers);
+        } else {
+            ready.accept(shard);
         }
     }
 

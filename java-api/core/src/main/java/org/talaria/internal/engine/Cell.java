@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.talaria.Priority;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
@@ -21,6 +22,8 @@ abstract class Cell<M> extends BaseRef<M> {
     static final int POLICY_BLOCK = 0;
     static final int POLICY_FAIL = 1;
     static final int POLICY_DROP_NEWEST = 2;
+    static final int POLICY_DROP_OLDEST = 3;
+    private static final int NORMAL = Priority.NORMAL.ordinal();
 
     private final Engine engine;
     private final String name;
@@ -36,7 +39,7 @@ abstract class Cell<M> extends BaseRef<M> {
     }
 
     /** Checks what the next messages of this type and length have in common, before the first of them is handled. @throws Unhandled if they cannot be handled */
-    void admit(Turn turn, int type, int lengthBytes) {}
+    void admit(Turn turn, int type, int lengthBytes) throws Exception {}
 
     /** Handles one message in a turn; its type and length were admitted. What it throws sends the message to dead letters. */
     abstract void handle(Turn turn, int type, long payload, int lengthBytes) throws Throwable;
@@ -91,17 +94,38 @@ abstract class Cell<M> extends BaseRef<M> {
         return HomeWord.generation(liveHalf);
     }
 
+    @Override
     final int policy() {
         return HomeWord.policy(liveHalf);
     }
 
-    /** Unbounded, and waits rather than refuses: a handler's send to it needs no look at its room. */
-    final boolean unlimited() {
-        return HomeWord.unlimited(liveHalf);
+    @Override
+    final int priority() {
+        return NORMAL;
+    }
+
+    @Override
+    final long timeToLiveNs() {
+        return 0;
+    }
+
+    /** The policy of messages of a priority. */
+    final int policyAt(int priority) {
+        return Mem.getInt(row() + EndpointDescriptor.POLICIES_OFFSET) >>> 4 * priority & 0xF;
     }
 
     final boolean bounded() {
         return HomeWord.bounded(liveHalf);
+    }
+
+    /** Whether it is counted how many messages wait. */
+    final boolean counted() {
+        return HomeWord.counted(liveHalf);
+    }
+
+    /** Whether messages of any priority displace older ones. */
+    final boolean displaces() {
+        return HomeWord.displaces(liveHalf);
     }
 
     final long row() {

@@ -128,13 +128,28 @@ final class Cells {
 
         private final Dispatch<M> dispatch;
         private final @Nullable Actor<M> actor;
+        private boolean started;
 
         OfReceive(Engine engine, String name, int index, int half, Dispatch<M> dispatch, @Nullable Actor<M> actor) {
             super(engine, name, index, half);
             this.dispatch = dispatch;
             this.actor = actor;
+            started = actor == null;
             if (actor != null) {
                 ACCESS.bindTo(actor, this);
+            }
+        }
+
+        /** In front of the first message, which comes before START where that is in a lower lane. */
+        @Override
+        void admit(Turn turn, int type, int lengthBytes) throws Exception {
+            if (!started) {
+                try {
+                    started(turn);
+                } catch (Exception e) {
+                    turn.requestStop();
+                    throw e;
+                }
             }
         }
 
@@ -165,7 +180,8 @@ final class Cells {
 
         @Override
         void started(Turn turn) throws Exception {
-            if (actor != null) {
+            if (!started) {
+                started = true;
                 ACCESS.start(actor);
             }
         }

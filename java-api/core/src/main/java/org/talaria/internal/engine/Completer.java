@@ -13,6 +13,7 @@ import org.talaria.internal.ring.ClaimRing;
  * invoked engine, whoever invokes. What one completion throws or leaves behind hurts no other.
  */
 final class Completer implements Runnable {
+    private static final int READY_TYPE = 2;
     private static final long IDLE_WAIT_NS = 200_000_000;
     private static final long TIMER_WAIT_NS = 1_000_000;
 
@@ -22,6 +23,10 @@ final class Completer implements Runnable {
     private final ManyToOneConcurrentLinkedQueue<Integer> slots = new ManyToOneConcurrentLinkedQueue<>();
     private @Nullable Thread thread;
     private volatile boolean running = true;
+    /** Native code made a receiver's shard READY. */
+    private boolean readyOnes;
+    /** A receiver's task was rejected, and is tried again soon. */
+    private boolean again;
 
     Completer(Engine engine) {
         this.engine = engine;
@@ -55,7 +60,7 @@ final class Completer implements Runnable {
                 engine.awaitCompletions(
                         region + RegionDescriptor.COMPLETION_WORD_OFFSET,
                         word,
-                        engine.timers().pending() ? TIMER_WAIT_NS : IDLE_WAIT_NS);
+                        again || engine.timers().pending() ? TIMER_WAIT_NS : IDLE_WAIT_NS);
                 Mem.putIntVolatile(region + RegionDescriptor.COMPLETER_PARKED_OFFSET, 0);
             }
         }
@@ -76,8 +81,16 @@ final class Completer implements Runnable {
         if (Mem.getIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET) != 0) {
             Mem.putIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET, 0);
             guarded(waiters::scan);
+            readyOnes = true;
         }
+        guarded(this::pollReceivers);
         return done + pollTimers();
+    }
+
+    private void pollReceivers() {
+        boolean all = readyOnes;
+        readyOnes = false;
+        again = engine.receivers().poll(all);
     }
 
     private int pollTimers() {
@@ -104,11 +117,14 @@ final class Completer implements Runnable {
             if (length <= 0) {
                 return done;
             }
-            boolean padding = Mem.getInt(record + 4) == RingDescriptor.PADDING_TYPE;
-            long correlation = padding ? 0 : Mem.getLong(record + 8);
+            int type = Mem.getInt(record + 4);
+            long correlation = type == RingDescriptor.PADDING_TYPE ? 0 : Mem.getLong(record + 8);
             // Before the completion runs: it may throw, or poll itself.
             ring.reclaim(head, head + RingDescriptor.align8(length));
-            if (!padding) {
+            if (type == READY_TYPE) {
+                readyOnes = true;
+                done++;
+            } else if (type != RingDescriptor.PADDING_TYPE) {
                 guarded(() -> engine.waiters().posted(correlation));
                 done++;
             }

@@ -147,7 +147,7 @@ final class ContextImpl implements Context {
         int flags = RecordDescriptor.flags(turn.record());
         int kept = flags & (FLAG_CORRELATION | FLAG_REPLY_TO | FLAG_WAITER);
         long payload = turn.claim(
-                target.cell(),
+                target,
                 codec.schema().id(),
                 codec.encodedLength(message),
                 kept,

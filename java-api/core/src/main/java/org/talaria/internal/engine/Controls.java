@@ -129,7 +129,7 @@ final class Controls {
 
     /** Stops an endpoint whose STOP was refused, if its shard is the one that we hold (R14). */
     private boolean stopHere(Turn turn, Cell<?> cell) {
-        boolean here = cell.shard() == turn.shard();
+        boolean here = cell.shard() == engine.shardOf(turn.lane());
         if (here) {
             stop(turn, cell);
         }

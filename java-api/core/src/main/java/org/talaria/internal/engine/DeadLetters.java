@@ -44,7 +44,7 @@ final class DeadLetters {
             @Nullable Throwable cause) {
         TurnLog log = turn.log();
         if (log != null) {
-            log.dead(turn.shard(), reason.code(), position);
+            log.dead(turn.lane(), reason.code(), position);
         }
         publish(turn, cell, record, length, type, reason, cause);
     }

@@ -14,7 +14,9 @@ import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
 import org.talaria.DeadLetter.Reason;
+import org.talaria.Drainer;
 import org.talaria.Outcome;
+import org.talaria.Receiver;
 import org.talaria.Ref;
 import org.talaria.Talaria;
 import org.talaria.TalariaClock;
@@ -22,6 +24,7 @@ import org.talaria.TalariaConfig;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.journal.JournalSource;
 import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.Region;
@@ -44,8 +47,10 @@ abstract class Engine extends Facade implements JournalSource {
     private final TalariaConfig config;
     private final TalariaClock clock;
     private final RegionLayout layout;
+    private final LanePlan lanes;
     private final Region region;
     private final Board board;
+    private final Receivers receivers;
     private final long shardBlocks;
     private final long overflowHardBytes;
     private final long blockDeadlineNs;
@@ -71,12 +76,16 @@ abstract class Engine extends Facade implements JournalSource {
         blockDeadlineNs = config.blockDeadline().toNanos();
         layout = new RegionLayout(config, workers);
         region = Region.create(layout, new RegionFolders(config.regionFolder()), clock);
-        board = new Board(region, layout.shards(), layout.workers(), this::unpark);
+        receivers = new Receivers(this);
+        board = new Board(region, layout.plan().workerShards(), layout.workers(), this::unpark, receivers::ready);
         shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
         overflowHardBytes = config.overflowHardBytes();
-        rings = new ClaimRing[layout.shards()];
-        for (int i = 0; i < rings.length; i++) {
-            rings[i] = new ClaimRing(region.address() + layout.ringOffset(i), layout.ringCapacity());
+        lanes = layout.lanes();
+        rings = new ClaimRing[lanes.lanes()];
+        for (int lane = 0; lane < rings.length; lane++) {
+            if (layout.own(lane)) {
+                openRing(lane);
+            }
         }
         EpochClock epochClock = SystemEpochClock.INSTANCE;
         errorLog = new DistinctErrorLog(
@@ -88,11 +97,31 @@ abstract class Engine extends Facade implements JournalSource {
         timers = new Timers(this);
         completer = new Completer(this);
         journaling = Journaling.open(this, config.journal());
-        turns = new Turn[workers];
+        turns = new Turn[layout.drainers()];
         for (int i = 0; i < workers; i++) {
-            turns[i] = new Turn(this, i, workerBlock(i), turnLog(i));
+            openDrainer(i);
         }
         walker = new Walker(this);
+    }
+
+    /** The ring of a lane, which has memory. */
+    final void openRing(int lane) {
+        rings[lane] = new ClaimRing(region.address() + layout.ringOffset(lane), layout.ringCapacity());
+    }
+
+    /** The turn of a drainer, whose turn log has memory. */
+    final void openDrainer(int worker) {
+        turns[worker] = new Turn(this, worker, workerBlock(worker), turnLog(worker));
+        Mem.putIntVolatile(workerBlock(worker) + WorkerDescriptor.ACTIVE_OFFSET, 1);
+    }
+
+    /** Shards that workers look at: those in use, from 0. */
+    final int scanShards() {
+        return Mem.getIntVolatile(region.address() + RegionDescriptor.SCAN_SHARDS_OFFSET);
+    }
+
+    final Receivers receivers() {
+        return receivers;
     }
 
     private @Nullable TurnLog turnLog(int worker) {
@@ -107,11 +136,14 @@ abstract class Engine extends Facade implements JournalSource {
     /** Wakes a worker that was taken out of the parked set (R6). */
     abstract void unpark(int worker);
 
-    /** Puts whole records behind what waits in a shard's overflow (R16). */
-    abstract void spill(Turn turn, int shard, long records, int lengthBytes);
+    /** Puts whole records behind what waits in a lane's overflow (R16). */
+    abstract void spill(Turn turn, int lane, long records, int lengthBytes);
 
-    /** Bytes that wait in a shard's overflow. */
-    abstract long overflowBytes(int shard);
+    /** Bytes that wait in a lane's overflow. */
+    abstract long overflowBytes(int lane);
+
+    /** Moves what fits of a lane's overflow into its ring; the holder of its shard, where that is no native worker. @return records moved */
+    abstract int flushOverflow(int lane);
 
     /** Waits while the completion word is what it was; may return early. */
     abstract void awaitCompletions(long wordAddress, int expected, long timeoutNs);
@@ -125,9 +157,19 @@ abstract class Engine extends Facade implements JournalSource {
     /** The journal's entry of a C++ endpoint. */
     abstract JournalEntry nativeEntry(Cell<?> cell, int shard);
 
-    /** See {@link Board#published}. */
-    final void published(int shard) {
-        board.published(shard);
+    /** Looks at the state word of a lane's shard, see {@link Board#published}. */
+    final void published(int lane) {
+        board.published(shardOf(lane));
+    }
+
+    /** The shard of a lane. */
+    final int shardOf(int lane) {
+        return lane < lanes.shards() ? lane : lanes.shardOf(lane);
+    }
+
+    /** Which lanes there are. */
+    final LanePlan lanes() {
+        return lanes;
     }
 
     final Board board() {
@@ -139,20 +181,26 @@ abstract class Engine extends Facade implements JournalSource {
         board.look(shard);
     }
 
-    /** Whether a drainer of this shard has anything else to do than to handle its next record. */
-    final boolean mustLeave(int shard) {
+    /** Whether a drainer of this lane has anything else to do than to handle its next record. */
+    final boolean mustLeave(int lane) {
         return board.anyReady()
-                || overflowing(shard)
+                || overflowing(lane)
                 || Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                         >= RegionDescriptor.STATE_STOPPING;
     }
 
-    final boolean overflowing(int shard) {
-        return Mem.getIntVolatile(shardAddress(shard) + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0;
+    final boolean overflowing(int lane) {
+        return Mem.getIntVolatile(laneAddress(lane) + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0;
     }
 
-    final long shardAddress(int shard) {
-        return shardBlocks + (long) shard * ShardDescriptor.BYTES;
+    /** The block of a lane; a shard's block is that of its own lane. */
+    final long laneAddress(int lane) {
+        return shardBlocks + (long) lane * ShardDescriptor.BYTES;
+    }
+
+    /** Number of the turn that a lane's shard is in. */
+    final long turnNumber(int lane) {
+        return Mem.getLong(laneAddress(shardOf(lane)) + ShardDescriptor.TURN_OFFSET);
     }
 
     final long stateAddress(int shard) {
@@ -180,10 +228,7 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     /** The time of a turn, as recorded in the worker's block. */
-    final long turnTime(long workerBlock) {
-        if (clock != TalariaClock.SYSTEM) {
-            Mem.putLong(workerBlock + WorkerDescriptor.TURN_START_NS_OFFSET, clock.nanoTime());
-        }
+    static long turnTime(long workerBlock) {
         return Mem.getLong(workerBlock + WorkerDescriptor.TURN_START_NS_OFFSET);
     }
 
@@ -267,6 +312,16 @@ abstract class Engine extends Facade implements JournalSource {
         return cell != null && cell.accepts(type) ? Optional.of(typed) : Optional.empty();
     }
 
+    @Override
+    public final Drainer drainer(String group) {
+        return receivers.drainer(group);
+    }
+
+    @Override
+    public final <M> Receiver<M> receiver(String name, Class<M> type) {
+        return new Inbox<>(this, name, type);
+    }
+
     final void journal(JournalEntry entry) {
         journaling.write(entry);
     }
@@ -295,18 +350,18 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     @Override
-    public final int shards() {
-        return layout.shards();
+    public final int rings() {
+        return lanes.lanes();
     }
 
     @Override
     public final int workers() {
-        return layout.workers();
+        return layout.drainers();
     }
 
     @Override
-    public final void journaled(int shard) {
-        published(shard);
+    public final void journaled(int lane) {
+        published(lane);
     }
 
     @Override
@@ -357,7 +412,8 @@ abstract class Engine extends Facade implements JournalSource {
         return region;
     }
 
-    final ClaimRing[] rings() {
+    /** The rings of all lanes. */
+    final ClaimRing[] laneRings() {
         return rings;
     }
 

@@ -12,7 +12,7 @@ import org.talaria.message.Address;
 /** Opens the engine that a configuration asks for. */
 public final class Engines {
     /** The version of {@code talaria.h} that this code was written for. */
-    static final int ABI_VERSION = 2;
+    static final int ABI_VERSION = 3;
 
     private static final System.Logger LOG = System.getLogger("org.talaria");
 

@@ -21,7 +21,7 @@ final class Envelope {
     }
 
     /** The extension words that the flags ask for, in their order. */
-    static void extensions(long record, int flags, long correlation, long replyTo, long cause) {
+    static void extensions(long record, int flags, long correlation, long replyTo, long cause, long expiresNs) {
         if ((flags & RecordDescriptor.EXTENSIONS) == 0) {
             return;
         }
@@ -36,11 +36,56 @@ final class Envelope {
         }
         if ((flags & RecordDescriptor.FLAG_CAUSE) != 0) {
             Mem.putLong(at, cause);
+            at += 8;
+        }
+        if ((flags & RecordDescriptor.FLAG_EXPIRES) != 0) {
+            Mem.putLong(at, expiresNs);
         }
     }
 
-    /** Takes places in a bounded mailbox: {@code sent} by compare-and-set against the capacity; {@code done} may be stale, which is only pessimistic. */
-    static boolean take(long row, int capacity, int count) {
+    /** Whether a record takes its place even where there is none: the engine's own records and replies must not be refused by a full mailbox. */
+    static boolean must(int type, int flags) {
+        return (flags & RecordDescriptor.FLAG_REPLY) != 0
+                || type < RecordDescriptor.FIRST_MESSAGE_TYPE && type != RecordDescriptor.CONTROL_BY_REFERENCE;
+    }
+
+    /** Takes places in a mailbox, over the capacity if it must, or if older messages make room: see {@link #displace}. */
+    static boolean take(BaseRef<?> to, int lane, int count, boolean must) {
+        Cell<?> cell = to.cell();
+        if (must || !cell.bounded() || to.policy() == Cell.POLICY_DROP_OLDEST) {
+            takeAnyway(cell, lane, count);
+            return true;
+        }
+        long row = cell.row();
+        if (!take(row, cell.capacity(), count)) {
+            return false;
+        }
+        countLane(cell, lane, count);
+        return true;
+    }
+
+    /**
+     * R24: so many messages took places; as many older ones as are over the capacity are to be given up, of DROP_OLDEST. Each sender asks for no more than it took, and counts those
+     * that are asked for already: together they ask for the excess. What the drainer has given up is read before what it is done with, so that none is counted twice.
+     */
+    static void displace(BaseRef<?> to, int count) {
+        Cell<?> cell = to.cell();
+        if (to.policy() != Cell.POLICY_DROP_OLDEST || !cell.bounded()) {
+            return;
+        }
+        long row = cell.row();
+        int skipped = Mem.getIntVolatile(row + EndpointDescriptor.SKIPPED_OFFSET);
+        int pending = Mem.getIntVolatile(row + EndpointDescriptor.SKIP_OFFSET) - skipped;
+        long waiting = Mem.getLongVolatile(row + EndpointDescriptor.SENT_OFFSET)
+                - Mem.getLongVolatile(row + EndpointDescriptor.DONE_OFFSET);
+        long over = waiting - pending - cell.capacity();
+        if (over > 0) {
+            skip(row, (int) Math.min(over, count));
+        }
+    }
+
+    /** {@code sent} by compare-and-set against the capacity; {@code done} may be stale, which is only pessimistic. */
+    private static boolean take(long row, int capacity, int count) {
         while (true) {
             long sent = Mem.getLongVolatile(row + EndpointDescriptor.SENT_OFFSET);
             long done = Mem.getLongVolatile(row + EndpointDescriptor.DONE_OFFSET);
@@ -53,27 +98,27 @@ final class Envelope {
         }
     }
 
-    /** Whether a record takes its place even where there is none: the engine's own records and replies must not be refused by a full mailbox. */
-    static boolean must(int type, int flags) {
-        return (flags & RecordDescriptor.FLAG_REPLY) != 0
-                || type < RecordDescriptor.FIRST_MESSAGE_TYPE && type != RecordDescriptor.CONTROL_BY_REFERENCE;
-    }
-
-    /** Takes places, over the capacity if it must. */
-    static boolean take(long row, int capacity, int count, boolean must) {
-        if (must) {
-            takeAnyway(row, count);
-            return true;
-        }
-        return take(row, capacity, count);
-    }
-
     /** Takes places over the capacity: a handler never waits (design 16.11). */
-    static void takeAnyway(long row, int count) {
-        Mem.getAndAddLong(row + EndpointDescriptor.SENT_OFFSET, count);
+    static void takeAnyway(Cell<?> cell, int lane, int count) {
+        Mem.getAndAddLong(cell.row() + EndpointDescriptor.SENT_OFFSET, count);
+        countLane(cell, lane, count);
     }
 
-    static void giveBack(long row, int count) {
-        Mem.getAndAddLong(row + EndpointDescriptor.SENT_OFFSET, -count);
+    static void giveBack(Cell<?> cell, int lane, int count) {
+        Mem.getAndAddLong(cell.row() + EndpointDescriptor.SENT_OFFSET, -count);
+        countLane(cell, lane, -count);
+    }
+
+    /** R24, N8: where messages displace others it has to be known how many wait in each lane. */
+    private static void countLane(Cell<?> cell, int lane, int count) {
+        if (cell.displaces()) {
+            int priority = cell.engine().lanes().priorityOf(lane);
+            Mem.getAndAddInt(cell.row() + EndpointDescriptor.LANE_SENT_OFFSET + 4L * priority, count);
+        }
+    }
+
+    /** R24: the ring has no room; so many of the oldest messages are to be given up. */
+    static void skip(long row, int count) {
+        Mem.getAndAddInt(row + EndpointDescriptor.SKIP_OFFSET, count);
     }
 }

@@ -26,11 +26,11 @@ final class JavaEngine extends Running {
     JavaEngine(TalariaConfig config, String reason) {
         super(config, 1);
         this.reason = reason;
-        overflows = new Overflow[layout().shards()];
+        overflows = new Overflow[lanes().lanes()];
         for (int i = 0; i < overflows.length; i++) {
-            overflows[i] = new Overflow(shardAddress(i), rings()[i]);
+            overflows[i] = new Overflow(this, i);
         }
-        drainer = new JavaDrainer(this, overflows);
+        drainer = new JavaDrainer(this);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class JavaEngine extends Running {
         try {
             drainer.lap(sender);
         } catch (Throwable e) {
-            JavaDrainer.report(this, e);
+            ShardDrainer.report(this, 0, e);
             LockSupport.parkNanos(this, AFTER_FAILURE_NS);
         }
     }
@@ -97,14 +97,19 @@ final class JavaEngine extends Running {
     }
 
     @Override
-    void spill(Turn turn, int shard, long records, int lengthBytes) {
-        overflows[shard].append(records, lengthBytes);
-        published(shard);
+    void spill(Turn turn, int lane, long records, int lengthBytes) {
+        overflows[lane].append(records, lengthBytes);
+        published(lane);
     }
 
     @Override
-    long overflowBytes(int shard) {
-        return overflows[shard].bytes();
+    long overflowBytes(int lane) {
+        return overflows[lane].bytes();
+    }
+
+    @Override
+    int flushOverflow(int lane) {
+        return overflows[lane].flush();
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.talaria.TalariaException;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.journal.JournalProvider;
 import org.talaria.internal.journal.JournalWriter;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
@@ -73,15 +74,16 @@ final class Journaling {
 
     /** What handlers sent and what waits in overflows is accepted too: waits until it is in the rings, where the journaler sees it. */
     private void awaitRings() {
-        for (int shard = 0; shard < engine.shards(); shard++) {
+        LanePlan lanes = engine.lanes();
+        for (int shard = 0; shard < lanes.shards(); shard++) {
             long drained = drained(shard);
             // Sends go out with the end of a segment (P2), which the position tells of where the shard is not left
             while (going() && owned(shard) && drained(shard) == drained) {
                 pause();
             }
         }
-        for (int shard = 0; shard < engine.shards(); shard++) {
-            while (going() && engine.overflowing(shard)) {
+        for (int lane = 0; lane < lanes.lanes(); lane++) {
+            while (going() && engine.overflowing(lane)) {
                 pause();
             }
         }
@@ -96,7 +98,14 @@ final class Journaling {
     }
 
     private long drained(int shard) {
-        return Mem.getLongVolatile(engine.shardAddress(shard) + ShardDescriptor.DRAINED_OFFSET);
+        LanePlan lanes = engine.lanes();
+        long drained = 0;
+        for (int lane = 0; lane < lanes.lanes(); lane++) {
+            if (lanes.shardOf(lane) == shard) {
+                drained += Mem.getLongVolatile(engine.laneAddress(lane) + ShardDescriptor.DRAINED_OFFSET);
+            }
+        }
+        return drained;
     }
 
     private void pause() {
@@ -114,10 +123,12 @@ final class Journaling {
         }
         // Nothing waits for the journal any more: turn logs are given up, drainers reclaim, write-ahead is over.
         long flags = engine.region().address() + RegionDescriptor.FLAGS_OFFSET;
-        Mem.putIntVolatile(flags, Mem.getIntVolatile(flags) & RegionDescriptor.FLAG_INVOKER);
-        for (int shard = 0; shard < engine.shards(); shard++) {
-            Mem.putLongVolatile(engine.shardAddress(shard) + ShardDescriptor.JOURNALED_OFFSET, Long.MAX_VALUE);
-            engine.published(shard);
+        Mem.putIntVolatile(
+                flags,
+                Mem.getIntVolatile(flags) & ~(RegionDescriptor.FLAG_JOURNALED | RegionDescriptor.FLAG_WRITE_AHEAD));
+        for (int lane = 0; lane < engine.rings(); lane++) {
+            Mem.putLongVolatile(engine.laneAddress(lane) + ShardDescriptor.JOURNALED_OFFSET, Long.MAX_VALUE);
+            engine.published(lane);
         }
         LOG.log(
                 System.Logger.Level.ERROR,

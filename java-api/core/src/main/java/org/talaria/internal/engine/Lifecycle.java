@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.agrona.collections.Object2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import org.talaria.BackPressure;
+import org.talaria.Priority;
 import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
+import org.talaria.actor.Mailbox;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
@@ -34,7 +36,7 @@ final class Lifecycle {
     private final Set<Cell<?>> starting = new HashSet<>();
 
     private final Cell<?>[][] chunks;
-    private final AtomicInteger nextShard = new AtomicInteger();
+    private final Placing placing;
     private int nextRow;
     private int living;
     private long anonymous;
@@ -42,6 +44,7 @@ final class Lifecycle {
 
     Lifecycle(Engine engine, int maxEndpoints) {
         this.engine = engine;
+        placing = new Placing(engine);
         chunks = new Cell<?>[(maxEndpoints + CHUNK - 1) / CHUNK][];
     }
 
@@ -77,10 +80,11 @@ final class Lifecycle {
                 throw new IllegalArgumentException("an endpoint is named " + name + " already: names are unique");
             }
             int index = takeRow();
+            int shard = -1;
             boolean born = false;
             try {
+                shard = placing.place(name, options, parent);
                 Cell<M> cell = make(name, index, options, maker);
-                int shard = place(options, parent);
                 prepare.accept(cell);
                 if (engine.journaled()) {
                     boolean java = cell.kind() == EndpointDescriptor.KIND_JAVA;
@@ -100,6 +104,9 @@ final class Lifecycle {
             } finally {
                 if (!born) {
                     freeRows.addFirst(index);
+                    if (shard >= 0) {
+                        placing.leave(shard);
+                    }
                 }
             }
         }
@@ -122,20 +129,37 @@ final class Lifecycle {
     private <M> Cell<M> make(String name, int index, ActorOptions options, Maker<M> maker) {
         long row = engine.region().rows() + (long) index * EndpointDescriptor.BYTES;
         int generation = HomeWord.generation(HomeWord.half(Mem.getLong(row))) + 1;
-        int policy = (options.mailbox().policy() == null
-                        ? engine.config().backPressure()
-                        : options.mailbox().policy())
-                .ordinal();
+        int policies = policies(options.mailbox());
         int capacity = options.mailbox().capacity();
         Mem.putInt(row + EndpointDescriptor.CAPACITY_OFFSET, capacity);
+        Mem.putInt(row + EndpointDescriptor.POLICIES_OFFSET, policies);
+        // Everything else of both lines is of the endpoint before
         Mem.putInt(row + EndpointDescriptor.SENDER_ID_OFFSET, 0);
-        Mem.putLong(row + EndpointDescriptor.SENT_OFFSET, 0);
-        Mem.putLong(row + EndpointDescriptor.INSTANCE_OFFSET, 0);
-        Mem.putLong(row + EndpointDescriptor.DONE_OFFSET, 0);
-        Mem.putLong(row + EndpointDescriptor.SEQUENCE_OFFSET, 0);
-        Cell<M> cell = maker.make(name, index, HomeWord.liveHalf(generation, policy, capacity > 0));
+        Mem.zero(row + EndpointDescriptor.SENT_OFFSET, EndpointDescriptor.BYTES - EndpointDescriptor.SENT_OFFSET);
+        int policy = policies >>> 4 * Priority.NORMAL.ordinal() & 0xF;
+        Cell<M> cell =
+                maker.make(name, index, HomeWord.liveHalf(generation, policy, capacity > 0, displaces(policies)));
         Mem.putInt(row + EndpointDescriptor.KIND_OFFSET, cell.kind());
         return cell;
+    }
+
+    /** What a send of each priority does where there is no room, four bits each. */
+    private int policies(Mailbox mailbox) {
+        int policies = 0;
+        for (Priority priority : Priority.values()) {
+            BackPressure own = mailbox.policyAt(priority);
+            BackPressure policy = own != null ? own : engine.config().backPressureAt(priority);
+            policies |= policy.ordinal() << 4 * priority.ordinal();
+        }
+        return policies;
+    }
+
+    private static boolean displaces(int policies) {
+        boolean displaces = false;
+        for (int left = policies; left != 0; left >>>= 4) {
+            displaces |= (left & 0xF) == Cell.POLICY_DROP_OLDEST;
+        }
+        return displaces;
     }
 
     private String anonymousName() {
@@ -166,16 +190,9 @@ final class Lifecycle {
         return nextRow++;
     }
 
-    private int place(ActorOptions options, @Nullable Cell<?> parent) {
-        int shards = engine.layout().shards();
-        if (options.placement() == ActorOptions.Placement.EXPLICIT) {
-            if (options.shard() >= shards) {
-                throw new IllegalArgumentException(
-                        "shard " + options.shard() + " is out of range: this engine has " + shards);
-            }
-            return options.shard();
-        }
-        return parent != null ? parent.shard() : Math.floorMod(nextShard.getAndIncrement(), shards);
+    /** Takes memory for a shard that is set apart. */
+    synchronized void open(int shard) {
+        placing.open(shard);
     }
 
     private static void adopt(@Nullable Cell<?> parent, Cell<?> child) {
@@ -225,6 +242,7 @@ final class Lifecycle {
             }
             Mem.putLongVolatile(cell.row(), HomeWord.of(HomeWord.withState(half, HomeWord.STOPPED), (int) home));
             names.remove(cell.endpointName());
+            placing.leave((int) home);
             living--;
             waiting.remove(cell);
             starting.remove(cell);

@@ -9,6 +9,7 @@ import org.talaria.DeadLetter.Reason;
 import org.talaria.EngineKind;
 import org.talaria.NativeHandler;
 import org.talaria.Talaria;
+import org.talaria.TalariaClock;
 import org.talaria.TalariaConfig;
 import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
@@ -47,6 +48,9 @@ final class NativeEngine extends Running {
             region().release();
             throw new TalariaException("the native engine did not open: " + CoreApi.lastError());
         }
+        if (clock() != TalariaClock.SYSTEM) {
+            CoreApi.engineClock(engine, clock()::nanoTime);
+        }
         startThreads();
         return this;
     }
@@ -60,10 +64,10 @@ final class NativeEngine extends Running {
         return sender;
     }
 
-    private long onBlock(long address, int lengthBytes, long position, int shard, int worker) {
+    private long onBlock(long address, int lengthBytes, long position, int lane, int worker) {
         Sender sender = senderOf(worker);
         try {
-            return walker().walk(turnOf(worker), sender, address, lengthBytes, position, shard);
+            return walker().walk(turnOf(worker), sender, address, lengthBytes, position, lane);
         } catch (Throwable e) {
             sender.turn(null);
             deadLetters().error("worker " + worker, e);
@@ -72,12 +76,12 @@ final class NativeEngine extends Running {
     }
 
     /** A record that C++ gave up. In a turn: its listener may send, and must not wait. */
-    private void onFailure(long record, int reason, String text, int shard, int worker) {
+    private void onFailure(long record, int reason, String text, int lane, int worker) {
         Sender sender = senderOf(worker);
         Turn turn = turnOf(worker);
         // As in the walker: native takes are outside Java's memory model
         Mem.acquireFence();
-        turn.enter(sender.thread(), shard);
+        turn.enter(sender.thread(), lane);
         turn.at(record, -1);
         sender.turn(turn);
         try {
@@ -142,15 +146,20 @@ final class NativeEngine extends Running {
     }
 
     @Override
-    void spill(Turn turn, int shard, long records, int lengthBytes) {
-        if (CoreApi.overflowAppend(engine, shard, records, lengthBytes) != 0) {
-            throw new TalariaException("the overflow of shard " + shard + " has no memory: " + CoreApi.lastError());
+    void spill(Turn turn, int lane, long records, int lengthBytes) {
+        if (CoreApi.overflowAppend(engine, lane, records, lengthBytes) != 0) {
+            throw new TalariaException("the overflow of lane " + lane + " has no memory: " + CoreApi.lastError());
         }
     }
 
     @Override
-    long overflowBytes(int shard) {
-        return Mem.getLongVolatile(shardAddress(shard) + ShardDescriptor.OVERFLOW_BYTES_OFFSET);
+    long overflowBytes(int lane) {
+        return Mem.getLongVolatile(laneAddress(lane) + ShardDescriptor.OVERFLOW_BYTES_OFFSET);
+    }
+
+    @Override
+    int flushOverflow(int lane) {
+        return CoreApi.overflowFlush(engine, lane);
     }
 
     @Override

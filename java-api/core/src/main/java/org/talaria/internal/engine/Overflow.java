@@ -6,27 +6,29 @@ import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 
 /**
- * A shard's overflow on the Java engine (R16): what handlers sent while the ring was full, in order. The one worker appends and flushes, so there is no lock; the flag is
- * for outside producers, who see the shard as full (R17).
+ * A lane's overflow on the Java engine (R16): what handlers sent while the ring was full, in order. Its drainer flushes; that and others append. The flag is for outside producers,
+ * who see the lane as full (R17).
  */
 final class Overflow {
-    private final long shard;
-    private final ClaimRing ring;
+    private final Engine engine;
+    private final int lane;
+    private final long address;
     private long buffer;
     private int capacity;
     private int from;
     private int to;
 
-    Overflow(long shard, ClaimRing ring) {
-        this.shard = shard;
-        this.ring = ring;
+    Overflow(Engine engine, int lane) {
+        this.engine = engine;
+        this.lane = lane;
+        address = engine.laneAddress(lane);
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return to - from;
     }
 
-    void append(long records, int lengthBytes) {
+    synchronized void append(long records, int lengthBytes) {
         ensure(lengthBytes);
         Mem.copy(records, buffer + to, lengthBytes);
         to += lengthBytes;
@@ -34,10 +36,10 @@ final class Overflow {
         for (int at = 0; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
             spilled++;
         }
-        long count = shard + ShardDescriptor.SPILLED_OFFSET;
+        long count = address + ShardDescriptor.SPILLED_OFFSET;
         Mem.putLongOrdered(count, Mem.getLong(count) + spilled);
-        Mem.putLongOrdered(shard + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
-        Mem.putIntVolatile(shard + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
+        Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
+        Mem.putIntVolatile(address + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
     }
 
     private void ensure(int lengthBytes) {
@@ -61,7 +63,8 @@ final class Overflow {
     }
 
     /** Moves what fits into the ring, in order; clears the flag last. @return records moved */
-    int flush() {
+    synchronized int flush() {
+        ClaimRing ring = engine.laneRings()[lane];
         int moved = 0;
         while (from < to) {
             int length = Mem.getInt(buffer + from);
@@ -75,16 +78,16 @@ final class Overflow {
             from += aligned;
             moved++;
         }
-        Mem.putLongOrdered(shard + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
+        Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
         if (from == to) {
             from = 0;
             to = 0;
-            Mem.putIntVolatile(shard + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 0);
+            Mem.putIntVolatile(address + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 0);
         }
         return moved;
     }
 
-    void free() {
+    synchronized void free() {
         if (buffer != 0) {
             Mem.free(buffer);
             buffer = 0;

@@ -46,7 +46,7 @@ final class References {
         Turn turn = sender.turn();
         int flags = RecordDescriptor.FLAG_BY_REFERENCE;
         long payload = turn != null
-                ? turn.claim(to.cell(), RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0)
+                ? turn.claim(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0)
                 : sender.claimRecord(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0);
         if (payload == 0) {
             return turn != null ? turn.refusal() : sender.refusal();

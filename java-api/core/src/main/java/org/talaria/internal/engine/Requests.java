@@ -25,28 +25,26 @@ final class Requests {
     @SuppressWarnings("unchecked")
     static <M, R> R call(BaseRef<M> to, Request<? extends M, R> request, long timeoutNs) {
         Sender sender = to.sender();
-        long correlation = sender.registerCall(timeoutNs);
+        long correlation = sender.calls().register(sender.turn(), timeoutNs);
         Outcome sent = send(sender, to, (M) request, correlation);
-        Waiters waiters = to.cell().engine().waiters();
         if (sent != Outcome.ACCEPTED) {
-            waiters.cancel(sender.waiter());
+            sender.calls().cancel();
             throw refused(sent, to);
         }
-        return (R) waiters.await(sender.waiter(), timeoutNs, to.name());
+        return (R) to.cell().engine().waiters().await(sender.calls().slot(), timeoutNs, to.name());
     }
 
     @SuppressWarnings("unchecked")
     static <M, R> Outcome callInto(BaseRef<M> to, Request<? extends M, R> request, View<R> reply) {
         Sender sender = to.sender();
         long timeoutNs = to.deadlineNs();
-        long correlation = sender.registerCall(timeoutNs);
+        long correlation = sender.calls().register(sender.turn(), timeoutNs);
         Outcome sent = send(sender, to, (M) request, correlation);
-        Waiters waiters = to.cell().engine().waiters();
         if (sent != Outcome.ACCEPTED) {
-            waiters.cancel(sender.waiter());
+            sender.calls().cancel();
             return sent;
         }
-        return waiters.awaitInto(sender.waiter(), timeoutNs, reply, sender);
+        return sender.calls().awaitInto(reply, sender);
     }
 
     @SuppressWarnings("unchecked")
@@ -101,7 +99,7 @@ final class Requests {
             return Outcome.NO_SUCH_ENDPOINT;
         }
         long payload = turn.claim(
-                to.cell(),
+                to,
                 codec.schema().id(),
                 codec.encodedLength((M) request),
                 FLAG_CORRELATION | FLAG_REPLY_TO,

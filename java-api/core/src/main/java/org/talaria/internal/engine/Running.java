@@ -16,6 +16,7 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
+import org.talaria.internal.ring.ClaimRing;
 import org.talaria.internal.ring.StackRoom;
 
 /** An engine's threads: start, invoke, figures, and the close that never faults (R28). */
@@ -155,33 +156,33 @@ abstract class Running extends Engine {
     }
 
     private EngineStats count() {
-        long handled = sumShards(ShardDescriptor.HANDLED_OFFSET);
-        long dead = sumShards(ShardDescriptor.DEAD_OFFSET);
-        long accepted = senders().accepted() + sumWorkers(WorkerDescriptor.ACCEPTED_OFFSET);
+        long handled = sumLanes(ShardDescriptor.HANDLED_OFFSET);
+        long dead = sumLanes(ShardDescriptor.DEAD_OFFSET);
+        long accepted = senders().accepted() + sumDrainers(WorkerDescriptor.ACCEPTED_OFFSET);
         return new EngineStats(
                 accepted,
                 handled,
                 dead,
                 accepted - handled - dead,
-                senders().refused() + sumWorkers(WorkerDescriptor.REFUSED_OFFSET),
+                senders().refused() + sumDrainers(WorkerDescriptor.REFUSED_OFFSET),
                 lifecycle().living(),
-                sumWorkers(WorkerDescriptor.TURNS_OFFSET),
-                sumWorkers(WorkerDescriptor.STEALS_OFFSET),
-                sumWorkers(WorkerDescriptor.PARKS_OFFSET),
-                sumShards(ShardDescriptor.SPILLED_OFFSET));
+                sumDrainers(WorkerDescriptor.TURNS_OFFSET),
+                sumDrainers(WorkerDescriptor.STEALS_OFFSET),
+                sumDrainers(WorkerDescriptor.PARKS_OFFSET),
+                sumLanes(ShardDescriptor.SPILLED_OFFSET));
     }
 
-    private long sumShards(int offset) {
+    private long sumLanes(int offset) {
         long sum = 0;
-        for (int i = 0; i < layout().shards(); i++) {
-            sum += Mem.getLongVolatile(shardAddress(i) + offset);
+        for (int lane = 0; lane < rings(); lane++) {
+            sum += Mem.getLongVolatile(laneAddress(lane) + offset);
         }
         return sum;
     }
 
-    private long sumWorkers(int offset) {
+    private long sumDrainers(int offset) {
         long sum = 0;
-        for (int i = 0; i < layout().workers(); i++) {
+        for (int i = 0; i < layout().drainers(); i++) {
             sum += Mem.getLongVolatile(workerBlock(i) + offset);
         }
         return sum;
@@ -258,6 +259,7 @@ abstract class Running extends Engine {
         // Twice: a turn that ran when the words were closed may have flushed to a shard already looked at; new turns
         // gather nothing any more.
         while (!(allDrained() && allDrained())) {
+            receivers().drainRest();
             if (System.nanoTime() - start >= deadline.toNanos()) {
                 return false;
             }
@@ -268,12 +270,17 @@ abstract class Running extends Engine {
 
     private boolean allDrained() {
         boolean drained = true;
-        for (int i = 0; i < layout().shards(); i++) {
-            long at = shardAddress(i);
-            if (overflowing(i) || Mem.getLongVolatile(at + ShardDescriptor.DRAINED_OFFSET) != rings()[i].tail()) {
-                published(i);
+        for (int lane = 0; lane < rings(); lane++) {
+            ClaimRing ring = laneRings()[lane];
+            if (ring == null) {
+                // Nobody ever used its shard
+                continue;
+            }
+            long drainedTo = Mem.getLongVolatile(laneAddress(lane) + ShardDescriptor.DRAINED_OFFSET);
+            if (overflowing(lane) || drainedTo != ring.tail()) {
+                published(lane);
                 drained = false;
-            } else if (Mem.getIntVolatile(stateAddress(i)) != ShardDescriptor.STATE_IDLE) {
+            } else if (Mem.getIntVolatile(stateAddress(shardOf(lane))) != ShardDescriptor.STATE_IDLE) {
                 drained = false;
             }
         }

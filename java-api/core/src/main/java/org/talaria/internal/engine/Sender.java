@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_EXPIRES;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.talaria.Ref;
 import org.talaria.TalariaException;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
@@ -39,6 +41,7 @@ final class Sender extends Outbound {
     private final long slot;
     private final long rows;
     private final ClaimRing[] rings;
+    private final LanePlan lanes;
     private final int maxMessageBytes;
 
     private int id;
@@ -56,8 +59,11 @@ final class Sender extends Outbound {
     /** Of an open range of several records: its bytes. */
     private int rangeBytes;
 
+    /** Of the record claimed last: its lane, that lane's block, and its shard. */
+    private int lane;
+
+    private long laneBlock;
     private int shard;
-    private long shardBlock;
 
     /** Where the last message went, if the one before went there too: the next mostly does. Null: nowhere, or to a bounded mailbox. */
     private @Nullable Ref<?> again;
@@ -71,9 +77,7 @@ final class Sender extends Outbound {
     private int lastIndex = -1;
 
     private Outcome refusal = Outcome.ACCEPTED;
-    private int waiter = -1;
-    private int unknown;
-    private long callDeadlineNs;
+    private final Calls calls;
 
     Sender(Engine engine, Thread thread, int id, long slot) {
         this.engine = engine;
@@ -83,9 +87,11 @@ final class Sender extends Outbound {
         this.slot = slot;
         board = engine.board();
         rows = engine.region().rows();
-        rings = engine.rings();
+        rings = engine.laneRings();
+        lanes = engine.lanes();
         maxMessageBytes = engine.layout().maxMessageBytes();
         backoff = new Backoff(engine);
+        calls = new Calls(engine, thread);
         accepted = Mem.getLong(slot + SenderDescriptor.ACCEPTED_OFFSET);
         refused = Mem.getLong(slot + SenderDescriptor.REFUSED_OFFSET);
     }
@@ -98,11 +104,6 @@ final class Sender extends Outbound {
         return owned;
     }
 
-    /** Whether a reference that knows another thread's sender should know this one from now on: once in many times. */
-    boolean isDueAsKnown() {
-        return (++unknown & 0xFF) == 0;
-    }
-
     Engine engine() {
         return engine;
     }
@@ -111,8 +112,9 @@ final class Sender extends Outbound {
         return slot;
     }
 
-    int waiter() {
-        return waiter;
+    /** The calls of this thread. */
+    Calls calls() {
+        return calls;
     }
 
     @Nullable
@@ -135,7 +137,7 @@ final class Sender extends Outbound {
         }
         BaseRef<?> ref = (BaseRef<?>) to;
         if (gathering != null) {
-            long payload = gathering.claim(ref.cell(), codec.schema().id(), lengthBytes, 0, 0, 0);
+            long payload = gathering.claim(ref, codec.schema().id(), lengthBytes, 0, 0, 0);
             refusal = gathering.refusal();
             return payload;
         }
@@ -160,13 +162,14 @@ final class Sender extends Outbound {
         }
         long home = Mem.getLongVolatile(cell.row());
         if (HomeWord.half(home) != cell.liveHalf()
-                || cell.bounded()
+                || cell.counted()
+                || ref.timeToLiveNs() != 0
                 || (again == ref && againCodec == codec && againHome == home)) {
             return false;
         }
         again = null;
         againCodec = codec;
-        againRing = rings[(int) home];
+        againRing = rings[lanes.laneOf((int) home, ref.priority())];
         againRow = cell.row();
         againHome = home;
         againTarget = RecordDescriptor.targetWord(cell.address(), 0);
@@ -190,7 +193,7 @@ final class Sender extends Outbound {
         }
         if (lengthBytes > maxMessageBytes
                 || sequence == SEQUENCE_LIMIT
-                || Mem.getIntVolatile(shardBlock + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0) {
+                || Mem.getIntVolatile(laneBlock + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0) {
             return 0;
         }
         long claimed = againRing.claimAtOnce(aligned);
@@ -225,7 +228,13 @@ final class Sender extends Outbound {
             return refuse(Outcome.TOO_LARGE);
         }
         Cell<?> cell = ref.cell();
-        int header = RecordDescriptor.headerBytes(flags);
+        long expiresNs = 0;
+        int all = flags;
+        if (ref.timeToLiveNs() != 0) {
+            all |= FLAG_EXPIRES;
+            expiresNs = engine.clock().nanoTime() + ref.timeToLiveNs();
+        }
+        int header = RecordDescriptor.headerBytes(all);
         int length = header + lengthBytes;
         ensureSequence(1);
         long claimed = claimRange(ref, cell, RingDescriptor.align8(length), 1, Envelope.must(type, flags));
@@ -235,8 +244,8 @@ final class Sender extends Outbound {
         try {
             recordLength = length;
             ClaimRing.open(claimed, length);
-            Envelope.write(claimed, type, cell, flags, id, sequence + 1);
-            Envelope.extensions(claimed, flags, correlation, replyTo, 0);
+            Envelope.write(claimed, type, cell, all, id, sequence + 1);
+            Envelope.extensions(claimed, all, correlation, replyTo, 0, expiresNs);
         } catch (Throwable e) {
             giveUp(cell, RingDescriptor.align8(length), 1);
             throw e;
@@ -248,13 +257,10 @@ final class Sender extends Outbound {
     /**
      * Claims a range for {@code count} records on the cell's shard and reads the home word again. The caller then writes and commits; nothing may run in between (R11).
      *
+     * @param must even where a bounded mailbox has no place
      * @return the address, or 0: refused
      */
-    long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count) {
-        return claimRange(ref, cell, alignedBytes, count, false);
-    }
-
-    private long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count, boolean must) {
+    long claimRange(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count, boolean must) {
         // Not all ways to here have asked for a sender that has nothing open
         recover();
         long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
@@ -265,22 +271,25 @@ final class Sender extends Outbound {
             if (HomeWord.half(home) != cell.liveHalf()) {
                 return refuse(engine.staleOutcome(home));
             }
-            long claimed = tryClaim(cell, row, home, alignedBytes, count, must);
+            long claimed = tryClaim(ref, cell, row, home, alignedBytes, count, must);
             if (claimed > 0) {
                 return claimed;
             }
             if (claimed == MOVED) {
                 continue;
             }
-            if (cell.policy() == Cell.POLICY_FAIL) {
+            if (ref.policy() == Cell.POLICY_FAIL) {
                 return refuse(Outcome.BACK_PRESSURED);
             }
-            if (cell.policy() == Cell.POLICY_DROP_NEWEST) {
+            if (ref.policy() == Cell.POLICY_DROP_NEWEST) {
                 return refuse(Outcome.DROPPED);
             }
             if (!waiting) {
                 waiting = true;
                 backoff.start(ref.deadlineNs());
+                if (ref.policy() == Cell.POLICY_DROP_OLDEST) {
+                    Envelope.skip(row, count);
+                }
             }
             if (!backoff.pause()) {
                 return refuse(Outcome.TIMED_OUT);
@@ -288,18 +297,19 @@ final class Sender extends Outbound {
         }
     }
 
-    private long tryClaim(Cell<?> cell, long row, long home, int alignedBytes, int count, boolean must) {
-        boolean bounded = HomeWord.bounded(HomeWord.half(home));
-        if (bounded && !Envelope.take(row, cell.capacity(), count, must)) {
+    private long tryClaim(
+            BaseRef<?> ref, Cell<?> cell, long row, long home, int alignedBytes, int count, boolean must) {
+        boolean counted = HomeWord.counted(HomeWord.half(home));
+        int target = lanes.laneOf((int) home, ref.priority());
+        if (counted && !Envelope.take(ref, target, count, must)) {
             return FULL;
         }
-        int target = (int) home;
         // R17: outside producers see a shard whose overflow waits as full; a stale read only decides a race the other
         // way
         long claimed = engine.overflowing(target) ? ClaimRing.FULL : rings[target].claim(alignedBytes);
         if (claimed <= 0) {
-            if (bounded) {
-                Envelope.giveBack(row, count);
+            if (counted) {
+                Envelope.giveBack(cell, target, count);
             }
             if (claimed == ClaimRing.FULL_PADDED) {
                 engine.published(target);
@@ -313,44 +323,48 @@ final class Sender extends Outbound {
         if (Mem.getLongVolatile(row) != home) {
             record = 0;
             ClaimRing.abort(claimed, alignedBytes);
-            if (bounded) {
-                Envelope.giveBack(row, count);
+            if (counted) {
+                Envelope.giveBack(cell, target, count);
             }
             // R5: what others committed behind our claim waits for this look
             engine.published(target);
             return MOVED;
         }
-        if (target != shard || shardBlock == 0) {
-            // The shard that the last plain message went to is no longer at hand
+        if (counted && !must) {
+            Envelope.displace(ref, count);
+        }
+        if (target != lane || laneBlock == 0) {
+            // The lane that the last plain message went to is no longer at hand
             again = null;
-            shard = target;
-            shardBlock = engine.shardAddress(target);
+            lane = target;
+            laneBlock = engine.laneAddress(target);
+            shard = (int) home;
         }
         return claimed;
     }
 
     /** One claim that does not wait and refuses nothing: for {@code tellSome}. */
-    long tryClaimNow(Cell<?> cell, int alignedBytes, int count) {
+    long tryClaimNow(BaseRef<?> ref, Cell<?> cell, int alignedBytes, int count) {
         long row = rows + (long) cell.index() * EndpointDescriptor.BYTES;
         long home = Mem.getLongVolatile(row);
         if (HomeWord.half(home) != cell.liveHalf()) {
             return 0;
         }
-        return Math.max(0, tryClaim(cell, row, home, alignedBytes, count, false));
+        return Math.max(0, tryClaim(ref, cell, row, home, alignedBytes, count, false));
     }
 
     /** Gives a claimed range up, because a stack ends, say: an open claim would stop the shard for everybody (R11). */
     void giveUp(Cell<?> cell, int alignedBytes, int count) {
         giveUp(alignedBytes);
-        if (cell.bounded()) {
-            Envelope.giveBack(cell.row(), count);
+        if (cell.counted()) {
+            Envelope.giveBack(cell, lane, count);
         }
     }
 
     private void giveUp(int alignedBytes) {
         ClaimRing.abort(record, alignedBytes);
         record = 0;
-        engine.published(shard);
+        engine.published(lane);
     }
 
     /** Ends what a stack that ended left open in spite of all, by the thread's next send or when it has ended. */
@@ -361,7 +375,7 @@ final class Sender extends Outbound {
             if (open != LOOK) {
                 LeftOpen.end(open, recordLength, rangeBytes, id, sequence);
             }
-            engine.published(shard);
+            engine.published(lane);
         }
     }
 
@@ -399,7 +413,7 @@ final class Sender extends Outbound {
         }
         ClaimRing.commit(record, recordLength);
         record = LOOK;
-        board.publishedOutside(shard, shardBlock);
+        board.publishedOutside(shard, laneBlock);
         record = 0;
         return Outcome.ACCEPTED;
     }
@@ -457,11 +471,11 @@ final class Sender extends Outbound {
     @Override
     public long claimCall(Ref<?> to, Codec<?> codec, int lengthBytes) {
         BaseRef<?> ref = (BaseRef<?>) to;
-        long correlation = registerCall(ref.deadlineNs());
+        long correlation = calls.register(turn, ref.deadlineNs());
         long payload =
                 claimRecord(ref, codec.schema().id(), lengthBytes, FLAG_CORRELATION | FLAG_WAITER, correlation, 0);
         if (payload == 0) {
-            engine.waiters().cancel(waiter);
+            calls.cancel();
         }
         return payload;
     }
@@ -469,19 +483,7 @@ final class Sender extends Outbound {
     @Override
     public Outcome commitCall(View<?> reply) {
         commit();
-        return engine.waiters().awaitInto(waiter, callDeadlineNs, reply, this);
-    }
-
-    /** Registers this thread's waiter before the request is claimed (R25). */
-    long registerCall(long deadlineNs) {
-        if (turn != null) {
-            throw new IllegalStateException("call() waits, and a handler must not: use context.ask(…) there");
-        }
-        if (waiter < 0) {
-            waiter = engine.waiters().takeSlot();
-        }
-        callDeadlineNs = deadlineNs;
-        return engine.waiters().register(waiter, thread);
+        return calls.awaitInto(reply, this);
     }
 
     long refuse(Outcome outcome) {

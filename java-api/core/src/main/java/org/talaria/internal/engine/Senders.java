@@ -21,6 +21,7 @@ final class Senders {
     private final long base;
     private final ThreadLocal<WeakReference<Sender>> mine = new ThreadLocal<>();
     private final List<Sender> threads = new ArrayList<>();
+    private final List<Sender> receivers = new ArrayList<>();
     private final ArrayDeque<Long> free = new ArrayDeque<>();
     private final Int2ObjectHashMap<Cell<?>> endpoints = new Int2ObjectHashMap<>();
     /** An endpoint's later id to the one before: ids of messages that may still be on their way. */
@@ -43,6 +44,27 @@ final class Senders {
             mine.set(new WeakReference<>(sender));
         }
         return sender;
+    }
+
+    /** A sender for whichever thread drains a receiver's shard, see {@link #adopt}. It is nobody's thread. */
+    synchronized Sender ofReceiver(String name) {
+        Sender sender = register(new Thread(name));
+        threads.remove(sender);
+        receivers.add(sender);
+        return sender;
+    }
+
+    /** The calling thread sends as this one from now on. @return as which before */
+    @Nullable
+    Sender adopt(@Nullable Sender sender) {
+        WeakReference<Sender> known = mine.get();
+        Sender before = known == null ? null : known.get();
+        if (sender == null) {
+            mine.remove();
+        } else {
+            mine.set(new WeakReference<>(sender));
+        }
+        return before;
     }
 
     private synchronized Sender register(Thread thread) {
@@ -88,8 +110,8 @@ final class Senders {
                 Mem.putLong(base + 16, Mem.getLong(base + 16) + Mem.getLong(slot + 16));
                 Mem.zero(slot, SenderDescriptor.BYTES);
                 free.add(slot);
-                if (sender.waiter() >= 0) {
-                    engine.waiters().release(sender.waiter());
+                if (sender.calls().slot() >= 0) {
+                    engine.waiters().release(sender.calls().slot());
                 }
             }
         }
@@ -149,6 +171,9 @@ final class Senders {
 
     private long sum(int offset) {
         long sum = Mem.getLongVolatile(base + offset);
+        for (Sender sender : receivers) {
+            sum += Mem.getLongVolatile(sender.slot() + offset);
+        }
         for (Sender sender : threads) {
             sum += Mem.getLongVolatile(sender.slot() + offset);
         }

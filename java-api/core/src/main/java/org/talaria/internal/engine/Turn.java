@@ -2,12 +2,10 @@ package org.talaria.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.talaria.Outcome;
-import org.talaria.TalariaClock;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
-import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
 import org.talaria.message.View;
 import org.talaria.message.ViewType;
@@ -27,9 +25,6 @@ final class Turn extends Padding {
     private final ContextImpl context;
     private final Views views = new Views();
     private final boolean journaled;
-    /** The journal tells the time of each turn by a clock that native code does not have. */
-    private final boolean stampsTurns;
-
     private final int maxMessageBytes;
     private final @Nullable TurnLog log;
 
@@ -42,7 +37,9 @@ final class Turn extends Padding {
     private @Nullable Object reference;
     private long record;
     private long toPosition;
-    private int shard;
+    /** The lane whose records are handled. */
+    private int lane;
+
     private int ordinal;
     private long turnNumber;
     private boolean stopRequested;
@@ -59,9 +56,11 @@ final class Turn extends Padding {
     private int gatheredType;
 
     /** What the last message gathered had: the next is often its like. Null: none, or no plain one. */
-    private @Nullable Cell<?> likeTo;
+    private @Nullable BaseRef<?> likeTo;
 
     private @Nullable Cell<?> likeFrom;
+    private int likeLane;
+    private long likeRow;
     private long likeHome;
     private long likeLengthWord;
     private long likeOpenWord;
@@ -74,7 +73,6 @@ final class Turn extends Padding {
         this.block = block;
         this.log = log;
         journaled = log != null;
-        stampsTurns = journaled && engine.clock() != TalariaClock.SYSTEM;
         maxMessageBytes = engine.layout().maxMessageBytes();
         rows = engine.region().rows();
         outboxes = new Outboxes(engine);
@@ -89,8 +87,8 @@ final class Turn extends Padding {
         return block;
     }
 
-    int shard() {
-        return shard;
+    int lane() {
+        return lane;
     }
 
     ContextImpl context() {
@@ -102,23 +100,20 @@ final class Turn extends Padding {
         return log;
     }
 
-    /** A block of records of a shard begins. */
-    void enter(Thread on, int onShard) {
+    /** A block of records of a lane begins. */
+    void enter(Thread on, int onLane) {
         thread = on;
         counts = 0;
         // Left over where a failure ended the last block
         stopRequested = false;
         handling = false;
         release();
-        long number = Mem.getLong(engine.shardAddress(onShard) + ShardDescriptor.TURN_OFFSET);
-        if (number != turnNumber || onShard != shard) {
+        long number = engine.turnNumber(onLane);
+        if (number != turnNumber || onLane != lane) {
             timed = false;
             turnNumber = number;
         }
-        shard = onShard;
-        if (stampsTurns) {
-            nowNs();
-        }
+        lane = onLane;
     }
 
     /** One record, or a run of records to one endpoint, begins: this endpoint is who sends now. */
@@ -203,6 +198,12 @@ final class Turn extends Padding {
         thread = null;
     }
 
+    /** On which thread a block of records is walked; null: none is. */
+    @Nullable
+    Thread entered() {
+        return thread;
+    }
+
     boolean active() {
         return handling && thread == Thread.currentThread();
     }
@@ -254,13 +255,13 @@ final class Turn extends Padding {
     long nowNs() {
         if (!timed) {
             timed = true;
-            nowNs = engine.turnTime(block);
+            nowNs = Engine.turnTime(block);
         }
         return nowNs;
     }
 
     /** Gathers a record: home, room and policy are checked now, the ring is claimed at the flush. @return address of its payload, or 0: refused */
-    long claim(Cell<?> to, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+    long claim(BaseRef<?> to, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         if (to == likeTo
                 && current == likeFrom
                 && flags == 0
@@ -272,47 +273,50 @@ final class Turn extends Padding {
             }
         }
         if (lengthBytes > maxMessageBytes) {
-            return refuse(to, type, Outcome.TOO_LARGE);
+            return refuse(to.cell(), type, Outcome.TOO_LARGE);
         }
         int target = reserve(to, type, lengthBytes, 1, Envelope.must(type, flags));
         if (target < 0) {
             return 0;
         }
         long payload = append(to, target, type, lengthBytes, flags, correlation, replyTo);
-        remember(to, type, lengthBytes, flags);
+        remember(to, target, type, lengthBytes, flags);
         return payload;
     }
 
     /** The next message may be gathered by {@link #claimLike} if it is like this one: without a look at anything but home, overflow and room. */
-    private void remember(Cell<?> to, int type, int lengthBytes, int flags) {
+    private void remember(BaseRef<?> to, int target, int type, int lengthBytes, int flags) {
         Cell<?> from = current;
-        if (flags != 0 || journaled || from == null || !handling || !to.unlimited()) {
+        Cell<?> cell = to.cell();
+        boolean plain = flags == 0 && to.timeToLiveNs() == 0;
+        boolean unlimited = to.policy() == Cell.POLICY_BLOCK && !cell.counted();
+        if (!plain || !unlimited || journaled || from == null || !handling) {
             likeTo = null;
             return;
         }
         likeTo = to;
         likeFrom = from;
-        likeHome = Mem.getLongVolatile(to.row());
+        likeLane = target;
+        likeRow = cell.row();
+        likeHome = Mem.getLongVolatile(likeRow);
         likeLengthWord = RecordDescriptor.lengthWord(RecordDescriptor.HEADER_BYTES + lengthBytes, type);
         likeOpenWord = RecordDescriptor.lengthWord((int) likeLengthWord, RecordDescriptor.CONTROL_ABANDONED);
-        likeTargetWord = RecordDescriptor.targetWord(to.address(), 0);
+        likeTargetWord = RecordDescriptor.targetWord(cell.address(), 0);
         likeSenderId = Mem.getInt(from.row() + EndpointDescriptor.SENDER_ID_OFFSET);
-        if (HomeWord.half(likeHome) != to.liveHalf()) {
+        if (HomeWord.half(likeHome) != cell.liveHalf() || (int) likeHome != engine.shardOf(target)) {
             likeTo = null;
         }
     }
 
     /** Gathers a message of the sender, target, type and length of the last. @return address of its payload, or 0: not this way */
     private long claimLike() {
-        long home = likeHome;
         long row = rows + (long) likeFrom.index() * EndpointDescriptor.BYTES;
         long sequence = Mem.getLong(row + EndpointDescriptor.SEQUENCE_OFFSET) + 1;
         // pairs with the seq_cst writes of control
-        if (Mem.getLongVolatile(rows + (long) likeTo.index() * EndpointDescriptor.BYTES) != home
-                || sequence > MAX_SEQUENCE) {
+        if (Mem.getLongVolatile(likeRow) != likeHome || sequence > MAX_SEQUENCE) {
             return 0;
         }
-        long record = outboxes.placeLike((int) home, likeOpenWord);
+        long record = outboxes.placeLike(likeLane, likeOpenWord);
         if (record == 0) {
             return 0;
         }
@@ -320,7 +324,7 @@ final class Turn extends Padding {
         gatheredType = (int) (likeLengthWord >>> 32);
         Mem.putLong(record + RecordDescriptor.TARGET_OFFSET, likeTargetWord);
         Mem.putLong(record + RecordDescriptor.SENDER_OFFSET, RecordDescriptor.senderWord(likeSenderId, (int) sequence));
-        outboxes.keep((int) home, (int) likeLengthWord);
+        outboxes.keep(likeLane, (int) likeLengthWord);
         Mem.putLongOrdered(row + EndpointDescriptor.SEQUENCE_OFFSET, sequence);
         ordinal++;
         accepted++;
@@ -328,28 +332,30 @@ final class Turn extends Padding {
         return record + RecordDescriptor.HEADER_BYTES;
     }
 
-    /** Makes sure of room for {@code count} records, all or none. @return the shard to append them for, or −1: refused */
-    int reserve(Cell<?> to, int type, int lengthBytes, int count) {
+    /** Makes sure of room for {@code count} records, all or none. @return the lane to append them for, or −1: refused */
+    int reserve(BaseRef<?> to, int type, int lengthBytes, int count) {
         return reserve(to, type, lengthBytes, count, false);
     }
 
-    private int reserve(Cell<?> to, int type, int lengthBytes, int count, boolean must) {
+    private int reserve(BaseRef<?> to, int type, int lengthBytes, int count, boolean must) {
+        Cell<?> cell = to.cell();
         // pairs with the seq_cst write of control
-        long home = Mem.getLongVolatile(to.row());
-        if (HomeWord.half(home) != to.liveHalf()) {
-            refuse(to, type, engine.staleOutcome(home));
+        long home = Mem.getLongVolatile(cell.row());
+        if (HomeWord.half(home) != cell.liveHalf()) {
+            refuse(cell, type, engine.staleOutcome(home));
             return -1;
         }
-        Outcome room = outboxes.room(to, (int) home, lengthBytes, count, must);
+        int target = engine.lanes().laneOf((int) home, to.priority());
+        Outcome room = outboxes.room(to, target, lengthBytes, count, must);
         if (room != Outcome.ACCEPTED) {
-            refuse(to, type, room);
+            refuse(cell, type, room);
             return -1;
         }
-        return (int) home;
+        return target;
     }
 
     /** Gathers a record whose room is reserved, as the endpoint that is handling; as the thread where none is (a dead-letter listener). @return address of its payload */
-    long append(Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+    long append(BaseRef<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
         ordinal++;
         Cell<?> from = current;
         if (from == null || !handling) {
@@ -370,7 +376,7 @@ final class Turn extends Padding {
 
     /** Writes everything of a record but its payload and its type: until {@link #commit} it is one that could not be written. It may need memory that is not there. */
     private long place(
-            Cell<?> to,
+            BaseRef<?> to,
             int target,
             int type,
             int lengthBytes,
@@ -379,18 +385,31 @@ final class Turn extends Padding {
             long replyTo,
             long senderWord) {
         int all = journaled ? flags | RecordDescriptor.FLAG_CAUSE : flags;
+        long expiresNs = 0;
+        if (to.timeToLiveNs() != 0) {
+            all |= RecordDescriptor.FLAG_EXPIRES;
+            expiresNs = engine.clock().nanoTime() + to.timeToLiveNs();
+        }
         int header = RecordDescriptor.headerBytes(all);
-        long at = outboxes.place(to, target, header + lengthBytes);
+        Cell<?> cell = to.cell();
+        long at = outboxes.place(cell, target, header + lengthBytes);
         gathered = at;
         gatheredType = type;
-        Envelope.write(at, RecordDescriptor.CONTROL_ABANDONED, to, all, senderWord);
-        Envelope.extensions(at, all, correlation, replyTo, journaled ? RecordDescriptor.id(record) : 0);
+        Envelope.write(at, RecordDescriptor.CONTROL_ABANDONED, cell, all, senderWord);
+        Envelope.extensions(at, all, correlation, replyTo, journaled ? RecordDescriptor.id(record) : 0, expiresNs);
         refusal = Outcome.ACCEPTED;
         return at + header;
     }
 
     private long gatherAs(
-            Sender as, Cell<?> to, int target, int type, int lengthBytes, int flags, long correlation, long replyTo) {
+            Sender as,
+            BaseRef<?> to,
+            int target,
+            int type,
+            int lengthBytes,
+            int flags,
+            long correlation,
+            long replyTo) {
         as.ensureSequence(1);
         long sender = RecordDescriptor.senderWord(as.id(), as.sequence() + 1);
         long payload = place(to, target, type, lengthBytes, flags, correlation, replyTo, sender);

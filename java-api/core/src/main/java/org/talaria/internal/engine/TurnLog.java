@@ -10,7 +10,6 @@ import org.talaria.Outcome;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
-import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.TurnLogDescriptor;
 import org.talaria.internal.ring.ClaimRing;
 import org.talaria.message.Codec;
@@ -42,11 +41,11 @@ final class TurnLog {
     }
 
     /** A contiguous segment was handled. */
-    void turn(int shard, int worker, long number, long from, long to, long timeNs) {
+    void turn(int lane, int worker, long number, long from, long to, long timeNs) {
         long record = claim(TurnLogDescriptor.TURN, TURN_BYTES);
         if (record != 0) {
             long at = record + 8;
-            Mem.putInt(at + TurnLogDescriptor.TURN_SHARD, shard);
+            Mem.putInt(at + TurnLogDescriptor.TURN_SHARD, lane);
             Mem.putInt(at + TurnLogDescriptor.TURN_WORKER, worker);
             Mem.putLong(at + TurnLogDescriptor.TURN_NUMBER, number);
             Mem.putLong(at + TurnLogDescriptor.TURN_FROM, from);
@@ -61,9 +60,9 @@ final class TurnLog {
         long record = claim(TurnLogDescriptor.OUTCOME, OUTCOME_BYTES);
         if (record != 0) {
             long at = record + 8;
-            Mem.putInt(at + TurnLogDescriptor.OUTCOME_SHARD, turn.shard());
+            Mem.putInt(at + TurnLogDescriptor.OUTCOME_SHARD, turn.lane());
             Mem.putInt(at + TurnLogDescriptor.OUTCOME_CODE, outcome.ordinal());
-            Mem.putLong(at + TurnLogDescriptor.OUTCOME_TURN, turnNumber(turn.shard()));
+            Mem.putLong(at + TurnLogDescriptor.OUTCOME_TURN, engine.turnNumber(turn.lane()));
             Mem.putLong(at + TurnLogDescriptor.OUTCOME_CAUSE_POSITION, turn.position());
             Mem.putInt(at + TurnLogDescriptor.OUTCOME_TARGET, to.index());
             Mem.putInt(at + TurnLogDescriptor.OUTCOME_GENERATION, to.generation());
@@ -102,19 +101,15 @@ final class TurnLog {
     }
 
     /** An accepted message was not handled. */
-    void dead(int shard, int reason, long position) {
+    void dead(int lane, int reason, long position) {
         long record = claim(TurnLogDescriptor.DEAD, DEAD_BYTES);
         if (record != 0) {
             long at = record + 8;
-            Mem.putInt(at + TurnLogDescriptor.DEAD_SHARD, shard);
+            Mem.putInt(at + TurnLogDescriptor.DEAD_SHARD, lane);
             Mem.putInt(at + TurnLogDescriptor.DEAD_REASON, reason);
-            Mem.putLong(at + TurnLogDescriptor.DEAD_TURN, turnNumber(shard));
+            Mem.putLong(at + TurnLogDescriptor.DEAD_TURN, engine.turnNumber(lane));
             Mem.putLong(at + TurnLogDescriptor.DEAD_POSITION, position);
             ClaimRing.commit(record, 8 + DEAD_BYTES);
         }
-    }
-
-    private long turnNumber(int shard) {
-        return Mem.getLong(engine.shardAddress(shard) + ShardDescriptor.TURN_OFFSET);
     }
 }

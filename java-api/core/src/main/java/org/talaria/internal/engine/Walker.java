@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import static org.talaria.internal.memory.RecordDescriptor.FIRST_MESSAGE_TYPE;
+import static org.talaria.internal.memory.RecordDescriptor.FLAG_EXPIRES;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Walker {
     private final Engine engine;
     private final Controls controls;
     private final DeadLetters deadLetters;
+    private final Displacing displacing;
     private final long rows;
 
     Walker(Engine engine) {
@@ -31,14 +33,15 @@ final class Walker {
         rows = engine.region().rows();
         deadLetters = engine.deadLetters();
         controls = new Controls(engine);
+        displacing = new Displacing(engine);
     }
 
     /** Handles a block. @return records handled in bits 0–31, dead in bits 32–62 */
-    long walk(Turn turn, Sender sender, long address, int lengthBytes, long position, int shard) {
+    long walk(Turn turn, Sender sender, long address, int lengthBytes, long position, int lane) {
         // A native take is outside Java's memory model: what the last drainer of this shard wrote to the heap must be
         // seen.
         Mem.acquireFence();
-        turn.enter(sender.thread(), shard);
+        turn.enter(sender.thread(), lane);
         sender.turn(turn);
         try {
             long record = address;
@@ -52,7 +55,7 @@ final class Walker {
                         : one(turn, cell, record, toPosition);
             }
             if (Mem.getLong(turn.block() + WorkerDescriptor.STAYED_OFFSET) == WorkerDescriptor.MAY_STAY) {
-                stay(turn, position + lengthBytes, shard, cell);
+                stay(turn, position + lengthBytes, lane, cell);
             } else {
                 // The block is done: what fails from here on is no failure of a record (R13)
                 Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position + lengthBytes);
@@ -73,8 +76,8 @@ final class Walker {
      * Waits a little for the next message and handles it here, as long as they come one at a time: to go down to native code and come up again costs more than to handle
      * one, and whoever waits for the answer pays it. What is no plain message to a Java endpoint is left to native code.
      */
-    private void stay(Turn turn, long from, int shard, @Nullable Cell<?> last) {
-        ClaimRing ring = engine.rings()[shard];
+    private void stay(Turn turn, long from, int lane, @Nullable Cell<?> last) {
+        ClaimRing ring = engine.laneRings()[lane];
         // RING-2: below this a length is proof (R3)
         long limit = ring.head() + ring.capacityBytes();
         long stayed = turn.block() + WorkerDescriptor.STAYED_OFFSET;
@@ -87,7 +90,7 @@ final class Walker {
         for (int i = 0; i < MOST_STAYED && position < most; i++) {
             turn.flush();
             long record = ring.address(position);
-            if (position >= limit || engine.mustLeave(shard) || !comes(record, shard)) {
+            if (position >= limit || engine.mustLeave(lane) || !comes(record, lane)) {
                 return;
             }
             cell = target(cell, record);
@@ -100,13 +103,13 @@ final class Walker {
     }
 
     /** Looks at a record's length for a while; not where anything else is to do. */
-    private boolean comes(long record, int shard) {
+    private boolean comes(long record, int lane) {
         for (int look = 0; look < LOOKS; look++) {
             // acquire: pairs with the commit
             if (Mem.getIntVolatile(record) > 0) {
                 return true;
             }
-            if (look % LOOKS_BETWEEN_SCANS == LOOKS_BETWEEN_SCANS - 1 && engine.mustLeave(shard)) {
+            if (look % LOOKS_BETWEEN_SCANS == LOOKS_BETWEEN_SCANS - 1 && engine.mustLeave(lane)) {
                 return false;
             }
             Thread.onSpinWait();
@@ -122,12 +125,13 @@ final class Walker {
                 : engine.cellAt(index);
     }
 
-    /** A message, no reply, to a cell of its generation. */
+    /** A message, no reply, to a cell of its generation, that nothing but its being handled can happen to. */
     private static boolean isPlain(@Nullable Cell<?> cell, long record) {
         return cell != null
                 && cell.generation() == RecordDescriptor.generation(record)
                 && Mem.getInt(record + RecordDescriptor.TYPE_OFFSET) >= FIRST_MESSAGE_TYPE
-                && (RecordDescriptor.flags(record) & FLAG_REPLY) == 0;
+                && (RecordDescriptor.flags(record) & (FLAG_REPLY | FLAG_EXPIRES)) == 0
+                && !cell.displaces();
     }
 
     /**
@@ -246,20 +250,37 @@ final class Walker {
         // R15: the live home word, before each record; pairs with control's seq_cst writes
         int half = HomeWord.half(Mem.getLongVolatile(rows + (long) cell.index() * EndpointDescriptor.BYTES));
         turn.begin(cell, record, position);
+        boolean displaced = false;
         try {
-            Reason reason = half == cell.liveHalf() ? null : stale(half, generation);
+            Reason reason = half == cell.liveHalf() ? givenUp(turn, cell, record, type) : stale(half, generation);
+            displaced = reason == Reason.DISPLACED;
             if (reason != null) {
                 deadLetters.record(turn, cell, record, length, type, position, reason, null);
                 return false;
             }
             return handle(turn, cell, record, length, type);
         } finally {
-            if (cell.bounded() && !stopped(cell)) {
+            if (cell.counted() && !stopped(cell)) {
                 done(cell.row());
+                displacing.done(turn, cell, displaced);
             }
             stopIfAsked(turn, cell);
             turn.end();
         }
+    }
+
+    /** Why a record is not handled though its endpoint lives: its time is up, or a newer one takes its place. Null: it is. */
+    private @Nullable Reason givenUp(Turn turn, Cell<?> cell, long record, int type) {
+        int flags = RecordDescriptor.flags(record);
+        if ((flags & FLAG_EXPIRES) != 0) {
+            long expiresNs = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_EXPIRES));
+            if (engine.clock().nanoTime() - expiresNs > 0) {
+                return Reason.EXPIRED;
+            }
+        }
+        return cell.displaces() && !Envelope.must(type, flags) && displacing.isDisplaced(turn, cell)
+                ? Reason.DISPLACED
+                : null;
     }
 
     /** A stopped endpoint's row may be another's by now: only the holder of the shard stops, so this cannot change under us. */

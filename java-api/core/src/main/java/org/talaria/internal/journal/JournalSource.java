@@ -8,14 +8,14 @@ public interface JournalSource {
     /** Address of the region (docs/layout.md). */
     long regionAddress();
 
-    /** The shards. */
-    int shards();
+    /** The rings to follow: one a lane, numbered through all shards. */
+    int rings();
 
     /** The workers, each with a turn log. */
     int workers();
 
-    /** To be called after the shard's {@code journaled} was published (seq_cst): looks at its state word and wakes a drainer (R5). */
-    void journaled(int shard);
+    /** To be called after a ring's {@code journaled} was published (seq_cst): looks at the state word of its shard and wakes a drainer (R5). */
+    void journaled(int ring);
 
     /** Schemas registered from number {@code from} on, in order of registration. */
     List<Schema> schemas(int from);

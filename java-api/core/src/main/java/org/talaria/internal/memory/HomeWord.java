@@ -1,7 +1,7 @@
 package org.talaria.internal.memory;
 
 /**
- * The home word of an endpoint (R15): shard in bits 0–31, generation 32–47, state 48–51, policy 52–55, BOUNDED 56.
+ * The home word of an endpoint (R15): shard in bits 0–31, generation 32–47, state 48–51, policy 52–55, BOUNDED 56, DISPLACES 57.
  *
  * <p>I3: an endpoint has one home. The upper half is compared as a whole by senders: one read tells live from stale.
  */
@@ -15,12 +15,17 @@ public final class HomeWord {
     private static final int STATE_SHIFT = 16;
     private static final int POLICY_SHIFT = 20;
     private static final int BOUNDED_BIT = 1 << 24;
+    private static final int DISPLACES_BIT = 1 << 25;
 
     private HomeWord() {}
 
     /** The upper half of a live endpoint's word. */
-    public static int liveHalf(int generation, int policy, boolean bounded) {
-        return generation | LIVE << STATE_SHIFT | policy << POLICY_SHIFT | (bounded ? BOUNDED_BIT : 0);
+    public static int liveHalf(int generation, int policy, boolean bounded, boolean displaces) {
+        return generation
+                | LIVE << STATE_SHIFT
+                | policy << POLICY_SHIFT
+                | (bounded ? BOUNDED_BIT : 0)
+                | (displaces ? DISPLACES_BIT : 0);
     }
 
     /** A word of its halves. */
@@ -53,13 +58,18 @@ public final class HomeWord {
         return half >>> POLICY_SHIFT & 0xF;
     }
 
-    /** Whether the mailbox is unbounded and its policy the first, BLOCK. */
-    public static boolean unlimited(int half) {
-        return (half & (BOUNDED_BIT | 0xF << POLICY_SHIFT)) == 0;
-    }
-
     /** Whether the mailbox is bounded. */
     public static boolean bounded(int half) {
         return (half & BOUNDED_BIT) != 0;
+    }
+
+    /** Whether it is counted how many messages wait: the mailbox is bounded, or some displace older ones. */
+    public static boolean counted(int half) {
+        return (half & (BOUNDED_BIT | DISPLACES_BIT)) != 0;
+    }
+
+    /** Whether messages of any priority displace older ones (DROP_OLDEST). */
+    public static boolean displaces(int half) {
+        return (half & DISPLACES_BIT) != 0;
     }
 }

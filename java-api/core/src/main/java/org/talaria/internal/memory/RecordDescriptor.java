@@ -29,7 +29,10 @@ public final class RecordDescriptor {
     public static final int FLAG_FAILURE = 64;
     public static final int FLAG_BY_REFERENCE = 128;
     public static final int FLAG_RAW = 256;
-    public static final int EXTENSIONS = 15;
+    /** The time is in an extension word from which on the record is not handled any more. */
+    public static final int FLAG_EXPIRES = 512;
+
+    public static final int EXTENSIONS = 15 | FLAG_EXPIRES;
 
     public static final int CONTROL_START = 1;
     public static final int CONTROL_STOP = 2;

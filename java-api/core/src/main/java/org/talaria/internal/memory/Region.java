@@ -35,7 +35,8 @@ public final class Region {
         this.files = files;
         this.layout = layout;
         lengthBytes = layout.totalBytes();
-        files.reserve(files.region(), 0, lengthBytes);
+        files.extend(files.region(), lengthBytes);
+        files.reserve(files.region(), 0, layout.spareOffset());
         address = map(files.region(), lengthBytes);
         long tableBytes = (long) layout.maxEndpoints() * EndpointDescriptor.BYTES;
         files.extend(files.endpoints(), tableBytes);
@@ -155,6 +156,22 @@ public final class Region {
                     e);
         }
         reservedRows = upTo;
+    }
+
+    /**
+     * Takes memory for what has none from the start. Under the engine's control lock, before anything there is touched.
+     *
+     * @throws TalariaException if there is none
+     */
+    public void reserveSpare(long offset, long lengthBytes, String what) {
+        try {
+            files.reserve(files.region(), offset, lengthBytes);
+        } catch (IOException e) {
+            throw new TalariaException(
+                    "no room for " + what + " in " + files.folder()
+                            + ": free some, or give a folder with regionFolder(…), or smaller rings",
+                    e);
+        }
     }
 
     /** Rows with memory; every cell of them may be read. */

@@ -34,6 +34,10 @@ public final class RegionDescriptor {
     public static final int OVERFLOW_HARD_BYTES_OFFSET = 112;
     public static final int PARK_NS_OFFSET = 120;
     public static final int CLOCK_OFFSET_NS_OFFSET = 128;
+    public static final int LANE_COUNT_OFFSET = 136;
+    public static final int LOWER_EVERY_OFFSET = 140;
+    public static final int SCAN_SHARDS_OFFSET = 144;
+    public static final int RECEIVER_COUNT_OFFSET = 148;
     public static final int SECTIONS_OFFSET = 256;
     public static final int ENGINE_STATE_OFFSET = 1_024;
     public static final int PARKED_OFFSET = 1_088;
@@ -63,7 +67,8 @@ public final class RegionDescriptor {
     public static final int SECTION_SHARDS = 8;
     public static final int SECTION_RINGS = 9;
     public static final int SECTION_TURN_LOGS = 10;
-    public static final int SECTIONS = 11;
+    public static final int SECTION_SPARE_RINGS = 11;
+    public static final int SECTIONS = 12;
 
     private RegionDescriptor() {}
 }

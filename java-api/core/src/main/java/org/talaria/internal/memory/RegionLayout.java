@@ -20,7 +20,8 @@ public final class RegionLayout {
 
     private final TalariaConfig config;
     private final int workers;
-    private final int shards;
+    private final ShardPlan plan;
+    private final LanePlan lanes;
     private final int ringCapacity;
     private final int maxMessageBytes;
     private final int turnLogCapacity;
@@ -31,7 +32,8 @@ public final class RegionLayout {
     public RegionLayout(TalariaConfig config, int workers) {
         this.config = config;
         this.workers = workers;
-        shards = config.shards() > 0 ? config.shards() : Math.min(1_024, 16 * workers);
+        plan = new ShardPlan(config, workers);
+        lanes = plan.lanes(config.lanes());
         ringCapacity = config.ringCapacityBytes() > 0 ? config.ringCapacityBytes() : defaultCapacity();
         maxMessageBytes = Math.min(
                 config.maxMessageBytes(), ringCapacity / 8 - RecordDescriptor.headerBytes(RecordDescriptor.EXTENSIONS));
@@ -40,7 +42,7 @@ public final class RegionLayout {
     }
 
     private int defaultCapacity() {
-        long share = config.ringMemoryBytes() / shards;
+        long share = config.ringMemoryBytes() / ((long) plan.own() * config.lanes());
         long power = Long.highestOneBit(Math.max(share, RING_MIN));
         return (int) Math.min(power, DEFAULT_RING_MAX);
     }
@@ -49,14 +51,16 @@ public final class RegionLayout {
         lengths[RegionDescriptor.SECTION_COUNTERS_METADATA] = COUNTERS * 512L;
         lengths[RegionDescriptor.SECTION_COUNTERS_VALUES] = COUNTERS * 128L;
         lengths[RegionDescriptor.SECTION_ERROR_LOG] = ERROR_LOG_BYTES;
-        lengths[RegionDescriptor.SECTION_BOARD] = RingDescriptor.align(shards * 4L, 64);
-        lengths[RegionDescriptor.SECTION_WORKERS] = (long) workers * WorkerDescriptor.BYTES;
+        lengths[RegionDescriptor.SECTION_BOARD] = RingDescriptor.align(shards() * 4L, 64);
+        lengths[RegionDescriptor.SECTION_WORKERS] = (long) drainers() * WorkerDescriptor.BYTES;
         lengths[RegionDescriptor.SECTION_SENDERS] = (long) SENDER_SLOTS * SenderDescriptor.BYTES;
         lengths[RegionDescriptor.SECTION_WAITERS] = (long) config.waiters() * WaiterDescriptor.BYTES;
         lengths[RegionDescriptor.SECTION_COMPLETIONS] = COMPLETION_CAPACITY + RingDescriptor.TRAILER_BYTES;
-        lengths[RegionDescriptor.SECTION_SHARDS] = (long) shards * ShardDescriptor.BYTES;
-        lengths[RegionDescriptor.SECTION_RINGS] = shards * RingDescriptor.strideBytes(ringCapacity);
-        lengths[RegionDescriptor.SECTION_TURN_LOGS] = workers * RingDescriptor.strideBytes(turnLogCapacity);
+        lengths[RegionDescriptor.SECTION_SHARDS] = (long) lanes.lanes() * ShardDescriptor.BYTES;
+        lengths[RegionDescriptor.SECTION_RINGS] = ownLanes() * RingDescriptor.strideBytes(ringCapacity);
+        lengths[RegionDescriptor.SECTION_TURN_LOGS] = drainers() * RingDescriptor.strideBytes(turnLogCapacity);
+        lengths[RegionDescriptor.SECTION_SPARE_RINGS] =
+                (lanes.lanes() - ownLanes()) * RingDescriptor.strideBytes(ringCapacity);
         long offset = RegionDescriptor.HEADER_BYTES;
         for (int i = 0; i < SECTIONS; i++) {
             offsets[i] = offset;
@@ -66,7 +70,11 @@ public final class RegionLayout {
     }
 
     void writeHeader(long region) {
-        Mem.putInt(region + RegionDescriptor.SHARD_COUNT_OFFSET, shards);
+        Mem.putInt(region + RegionDescriptor.SHARD_COUNT_OFFSET, shards());
+        Mem.putInt(region + RegionDescriptor.SCAN_SHARDS_OFFSET, plan.own());
+        Mem.putInt(region + RegionDescriptor.RECEIVER_COUNT_OFFSET, plan.receiverShards());
+        Mem.putInt(region + RegionDescriptor.LANE_COUNT_OFFSET, lanes.lanes());
+        Mem.putInt(region + RegionDescriptor.LOWER_EVERY_OFFSET, config.lowerLaneEvery());
         Mem.putInt(region + RegionDescriptor.WORKER_COUNT_OFFSET, workers);
         Mem.putInt(region + RegionDescriptor.RING_CAPACITY_OFFSET, ringCapacity);
         Mem.putInt(region + RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET, maxMessageBytes);
@@ -84,8 +92,8 @@ public final class RegionLayout {
         Mem.putLong(region + RegionDescriptor.OVERFLOW_SOFT_BYTES_OFFSET, config.overflowHardBytes() / 4);
         Mem.putLong(region + RegionDescriptor.OVERFLOW_HARD_BYTES_OFFSET, config.overflowHardBytes());
         Mem.putLong(region + RegionDescriptor.PARK_NS_OFFSET, 100_000_000L);
-        for (int s = 0; s < shards; s++) {
-            writeShard(region, s);
+        for (int lane = 0; lane < lanes.lanes(); lane++) {
+            writeLane(region, lane);
         }
     }
 
@@ -99,17 +107,49 @@ public final class RegionLayout {
         return flags;
     }
 
-    private void writeShard(long region, int s) {
-        long shard = region + offsets[RegionDescriptor.SECTION_SHARDS] + (long) s * ShardDescriptor.BYTES;
-        Mem.putInt(shard + ShardDescriptor.LANES_OFFSET, 1);
-        Mem.putLong(shard + ShardDescriptor.RING_OFFSET_OFFSET, ringOffset(s));
-        Mem.putInt(shard + ShardDescriptor.CAPACITY_OFFSET, ringCapacity);
-        Mem.putInt(shard + ShardDescriptor.HOME_WORKER_OFFSET, s % workers);
+    private void writeLane(long region, int lane) {
+        long block = region + offsets[RegionDescriptor.SECTION_SHARDS] + (long) lane * ShardDescriptor.BYTES;
+        int shard = lanes.shardOf(lane);
+        boolean receiver = shard >= plan.workerShards();
+        Mem.putInt(
+                block + ShardDescriptor.KIND_OFFSET,
+                receiver ? ShardDescriptor.KIND_RECEIVER : ShardDescriptor.KIND_WORKER);
+        Mem.putInt(block + ShardDescriptor.SHARD_OFFSET, shard);
+        Mem.putInt(block + ShardDescriptor.PRIORITY_OFFSET, lanes.priorityOf(lane));
+        Mem.putLong(block + ShardDescriptor.RING_OFFSET_OFFSET, ringOffset(lane));
+        Mem.putInt(block + ShardDescriptor.CAPACITY_OFFSET, ringCapacity);
+        Mem.putInt(block + ShardDescriptor.HOME_WORKER_OFFSET, receiver ? -1 : shard % workers);
+        for (int priority = 0; priority < LanePlan.PRIORITIES; priority++) {
+            Mem.putInt(block + ShardDescriptor.LANE_OF_OFFSET + 4L * priority, lanes.laneOf(shard, priority));
+        }
+        if (shard < plan.own()) {
+            Mem.putInt(block + ShardDescriptor.LANES_OFFSET, lanes.lanesOf(shard));
+        }
     }
 
-    /** Where a shard's ring lies. */
-    public long ringOffset(int shard) {
-        return offsets[RegionDescriptor.SECTION_RINGS] + shard * RingDescriptor.strideBytes(ringCapacity);
+    /** Lanes of the engine's own shards: they have memory from the start. */
+    private int ownLanes() {
+        return plan.own() * config.lanes();
+    }
+
+    /** Whether a lane's ring has memory from the start. */
+    public boolean own(int lane) {
+        return lanes.shardOf(lane) < plan.own();
+    }
+
+    /** Number of a lane's ring among its section's: in the order of lanes. */
+    private int ringNumber(int lane) {
+        int number = 0;
+        for (int other = 0; other < lane; other++) {
+            number += own(other) == own(lane) ? 1 : 0;
+        }
+        return number;
+    }
+
+    /** Where a lane's ring lies. */
+    public long ringOffset(int lane) {
+        int section = own(lane) ? RegionDescriptor.SECTION_RINGS : RegionDescriptor.SECTION_SPARE_RINGS;
+        return offsets[section] + ringNumber(lane) * RingDescriptor.strideBytes(ringCapacity);
     }
 
     /** Where a worker's turn log lies. */
@@ -127,14 +167,34 @@ public final class RegionLayout {
         return lengths[section];
     }
 
+    /** Where that begins which has no memory at the start: turn logs of receivers, and rings of shards set apart. */
+    public long spareOffset() {
+        return turnLogOffset(workers);
+    }
+
     /** Length of the region. */
     public long totalBytes() {
         return offsets[SECTIONS];
     }
 
+    /** Which shards there are. */
+    public ShardPlan plan() {
+        return plan;
+    }
+
+    /** Workers and receivers: whoever has a block, and a turn log. */
+    public int drainers() {
+        return workers + plan.receiverShards();
+    }
+
     /** Shards. */
     public int shards() {
-        return shards;
+        return lanes.shards();
+    }
+
+    /** Their lanes. */
+    public LanePlan lanes() {
+        return lanes;
     }
 
     /** Workers. */
@@ -142,7 +202,7 @@ public final class RegionLayout {
         return workers;
     }
 
-    /** Capacity of a shard's ring. */
+    /** Capacity of a lane's ring. */
     public int ringCapacity() {
         return ringCapacity;
     }

@@ -4,6 +4,9 @@ package org.talaria.internal.memory;
 public final class WorkerDescriptor {
     public static final int BYTES = 256;
     public static final int WAKE_WORD_OFFSET = 0;
+    /** 1 = it is, or was, at work: a receiver has no turn log before. */
+    public static final int ACTIVE_OFFSET = 4;
+
     public static final int POSITION_OFFSET = 64;
     public static final int SHARD_OFFSET = 72;
     public static final int ENDPOINT_OFFSET = 76;

@@ -3,6 +3,7 @@ package org.talaria.internal.engine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.BufferUtil;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
@@ -32,6 +33,7 @@ import org.talaria.message.Codec;
  * thread is fed as one of the sink's own endpoint, so that the reply is caught likewise. Not thread-safe.
  */
 public final class ReplayEngine extends Engine {
+    private static final int MOST_SHARDS = 1_024;
     private static final int NOBODY_SENDER = Integer.MAX_VALUE - 1;
     private static final int UNKNOWN_SENDER = Integer.MAX_VALUE - 2;
     private static final String THREADS = "talaria-replay-threads";
@@ -43,6 +45,9 @@ public final class ReplayEngine extends Engine {
     private final Cell<?> threads;
     private final Cell<?> nobody;
     private final DeadLetter[] lastDead;
+    /** The recorded time of the turn that is fed: what had not expired then is handled. */
+    private final AtomicLong time;
+
     private final Caught caught = new Caught();
     private final ByteBuffer setUpRecord = BufferUtil.allocateDirectAligned(64, 64);
     private @Nullable NativeReplay handlers;
@@ -50,10 +55,11 @@ public final class ReplayEngine extends Engine {
     private int asked;
     private long fed;
 
-    private ReplayEngine(TalariaConfig config, ReplaySink sink, DeadLetter[] last) {
+    private ReplayEngine(TalariaConfig config, ReplaySink sink, DeadLetter[] last, AtomicLong time) {
         super(config, 1);
         this.sink = sink;
         lastDead = last;
+        this.time = time;
         engineState(RegionDescriptor.STATE_RUNNING);
         sender = senders().current();
         turn = turnOf(0);
@@ -63,33 +69,36 @@ public final class ReplayEngine extends Engine {
         senders().give(nobody);
         // Not 0: with its first message an endpoint would be given an id.
         Mem.putLong(nobody.row() + EndpointDescriptor.SEQUENCE_OFFSET, 1);
-        for (int s = 0; s < layout().shards(); s++) {
-            Mem.putIntVolatile(shardAddress(s) + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
+        for (int lane = 0; lane < rings(); lane++) {
+            Mem.putIntVolatile(laneAddress(lane) + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
         }
     }
 
     /**
      * Opens one.
      *
-     * @param shards of the engine that journaled
+     * @param rings of the engine that journaled: here each is a shard
      * @param maxMessageBytes of the engine that journaled
      */
-    public static ReplayEngine open(int shards, int maxMessageBytes, ReplaySink sink) {
+    public static ReplayEngine open(int rings, int maxMessageBytes, ReplaySink sink) {
         int ring = Math.max(64 << 10, Integer.highestOneBit(8 * (maxMessageBytes + 64) - 1) << 1);
         DeadLetter[] last = new DeadLetter[1];
+        AtomicLong time = new AtomicLong(System.nanoTime());
         return new ReplayEngine(
                 TalariaConfig.config()
                         .onDeadLetter(letter -> last[0] = letter)
                         // What failed in the run fails again; what did not is a divergence
                         .onError(error -> {})
                         .engine(EngineKind.JAVA)
-                        .shards(shards)
+                        .clock(time::get)
+                        .shards(Math.min(rings, MOST_SHARDS))
                         .ringCapacityBytes(ring)
                         .maxMessageBytes(maxMessageBytes)
                         .invoker()
                         .shutdownHook(false),
                 sink,
-                last);
+                last,
+                time);
     }
 
     /** Runs code that makes endpoints, outside any handler or inside one: what it sends is dropped. */
@@ -187,15 +196,17 @@ public final class ReplayEngine extends Engine {
      * @param nowNs what {@code context.nowNs()} says
      * @return whether it was handled; false: it became a dead letter
      */
-    public boolean feed(long record, int shard, long position, long nowNs) {
+    public boolean feed(long record, int ring, long position, long nowNs) {
+        int shard = ring % layout().plan().own();
         asked = 0;
         lastDead[0] = null;
         if (handlers != null && handlers.has(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET))) {
             return handlers.feed(record, nowNs);
         }
+        time.set(nowNs);
         Mem.putLong(turn.block() + WorkerDescriptor.TURN_START_NS_OFFSET, nowNs);
         // Another turn, another time.
-        Mem.putLong(shardAddress(shard) + ShardDescriptor.TURN_OFFSET, ++fed);
+        Mem.putLong(laneAddress(shard) + ShardDescriptor.TURN_OFFSET, ++fed);
         int length = RingDescriptor.align8(Mem.getInt(record));
         caught.clear();
         boolean handled = walker().walk(turn, sender, record, length, position, shard) == 1;
@@ -262,16 +273,21 @@ public final class ReplayEngine extends Engine {
     }
 
     @Override
-    void spill(Turn from, int shard, long records, int lengthBytes) {
+    void spill(Turn from, int lane, long records, int lengthBytes) {
         if (!settingUp) {
             caught.add(records, lengthBytes);
         }
     }
 
     @Override
-    long overflowBytes(int shard) {
+    long overflowBytes(int lane) {
         // Asked once a send: where the run refused, there is no room here either.
         return !settingUp && sink.refused(asked++) ? Long.MAX_VALUE >> 1 : 0;
+    }
+
+    @Override
+    int flushOverflow(int lane) {
+        return 0;
     }
 
     @Override

@@ -18,12 +18,13 @@ import org.talaria.journal.store.Unpacker;
  * @param startTimeMs wall clock when the engine opened
  * @param anchorEpochNs wall clock at the anchor
  * @param anchorNanoTime the engine's clock at the anchor
- * @param shards of the engine
+ * @param shards rings of the engine: one a lane, those of the shards' NORMAL lanes first
  * @param workers of the engine
  * @param ringCapacityBytes of a shard
  * @param maxMessageBytes largest payload
  * @param flags of the region header
  * @param positions up to which each shard was journaled before this segment
+ * @param lanes of each ring, whose it is
  * @param turned positions whose turns are in earlier segments; known only where retention may delete these
  */
 public record EpochInfo(
@@ -43,7 +44,16 @@ public record EpochInfo(
         int maxMessageBytes,
         int flags,
         List<Long> positions,
+        List<Lane> lanes,
         List<Turned> turned) {
+    /**
+     * A ring's place.
+     *
+     * @param shard whose lane it is
+     * @param priority of the lane
+     */
+    public record Lane(int shard, int priority) {}
+
     /**
      * Positions whose turns are in earlier segments.
      *
@@ -75,24 +85,48 @@ public record EpochInfo(
 
     /** Reads the body of a START excerpt; its format version must have been looked at. */
     static EpochInfo read(Excerpt excerpt, Unpacker body) {
+        int segment = body.getInt();
+        long previous = body.getLong();
+        long writtenMs = body.getLong();
+        long layoutHash = body.getLong();
+        int layoutVersion = body.getInt();
+        int pid = body.getInt();
+        long startTimeMs = body.getLong();
+        long anchorEpochNs = body.getLong();
+        long anchorNanoTime = body.getLong();
+        int rings = body.getInt();
+        int workers = body.getInt();
+        int ringCapacityBytes = body.getInt();
+        int maxMessageBytes = body.getInt();
+        int flags = body.getInt();
+        List<Long> positions = positions(body);
         return new EpochInfo(
                 excerpt.epoch(),
-                body.getInt(),
-                body.getLong(),
-                body.getLong(),
-                body.getLong(),
-                body.getInt(),
-                body.getInt(),
-                body.getLong(),
-                body.getLong(),
-                body.getLong(),
-                body.getInt(),
-                body.getInt(),
-                body.getInt(),
-                body.getInt(),
-                body.getInt(),
-                positions(body),
+                segment,
+                previous,
+                writtenMs,
+                layoutHash,
+                layoutVersion,
+                pid,
+                startTimeMs,
+                anchorEpochNs,
+                anchorNanoTime,
+                rings,
+                workers,
+                ringCapacityBytes,
+                maxMessageBytes,
+                flags,
+                positions,
+                lanes(body, positions.size()),
                 turned(body));
+    }
+
+    private static List<Lane> lanes(Unpacker body, int rings) {
+        List<Lane> lanes = new ArrayList<>();
+        for (int ring = 0; ring < rings; ring++) {
+            lanes.add(new Lane(body.getInt(), body.getInt()));
+        }
+        return List.copyOf(lanes);
     }
 
     private static List<Turned> turned(Unpacker body) {

@@ -14,8 +14,10 @@ import org.talaria.TalariaException;
  * their turns, and none before its cause. Records behind a cut, of which no turn is known, come last. Not thread-safe.
  */
 public final class HandlingOrder implements AutoCloseable {
-    private static final Comparator<ShardCursor> EARLIEST =
-            Comparator.comparingLong(ShardCursor::timeNs).thenComparingInt(ShardCursor::shard);
+    private static final Comparator<ShardCursor> EARLIEST = Comparator.comparingLong(ShardCursor::timeNs)
+            // The lanes of a shard share its turns' numbers
+            .thenComparingLong(ShardCursor::turnNumber)
+            .thenComparingInt(ShardCursor::shard);
 
     private final SegmentFiles files;
     private final Step step = new Step();

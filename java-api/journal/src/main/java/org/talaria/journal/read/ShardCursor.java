@@ -76,6 +76,11 @@ final class ShardCursor {
         return handled() ? turns.get(turn, EpochIndex.TURN_TIME) : Long.MAX_VALUE;
     }
 
+    /** Number of the record's turn; the last there can be if none is known. */
+    long turnNumber() {
+        return handled() ? turns.get(turn, EpochIndex.TURN_NUMBER) : Long.MAX_VALUE;
+    }
+
     long id() {
         return current().id();
     }

@@ -62,7 +62,7 @@ public final class ExcerptDescriptor {
     public static final int MAX_BODY_BYTES = 256 << 20;
 
     /** Version of this format. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     private ExcerptDescriptor() {}
 

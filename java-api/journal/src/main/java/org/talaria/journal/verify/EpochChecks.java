@@ -37,8 +37,8 @@ final class EpochChecks {
         this.tally = tally;
         epoch = info.epoch();
         trimmed = !info.begins();
-        senders = new SenderChecks(epoch, directory, offenders);
-        targets = new TargetChecks(epoch, directory, offenders);
+        senders = new SenderChecks(info, directory, offenders);
+        targets = new TargetChecks(info, directory, offenders);
         execution = new Execution(info, offenders);
     }
 

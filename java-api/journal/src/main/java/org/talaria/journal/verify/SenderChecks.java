@@ -1,7 +1,10 @@
 package org.talaria.journal.verify;
 
+import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 import org.talaria.journal.read.Directory;
+import org.talaria.journal.read.EpochInfo;
+import org.talaria.journal.read.EpochInfo.Lane;
 import org.talaria.journal.read.IdSet;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.read.SenderInfo;
@@ -16,18 +19,23 @@ final class SenderChecks {
     private static final int GENERATION_SHIFT = 47;
     private static final long PLACE_MASK = (1L << GENERATION_SHIFT) - 1;
 
+    private static final int PRIORITY_SHIFT = 28;
+    private static final long ROW_MASK = (1L << PRIORITY_SHIFT) - 1;
+
     private final int epoch;
+    private final List<Lane> lanes;
     private final Offenders offenders;
     private final IdSet seen = new IdSet();
     /** Sender to highest sequence << 32 | count. */
     private final Long2LongHashMap senders = new Long2LongHashMap(0);
-    /** First id of the sender << 32 | receiver's row, to generation << 47 | place of the last. A receiver lives on one shard, whose records come in order. */
+    /** First id of the sender << 32 | priority of the lane << 28 | receiver's row, to generation << 47 | place of the last. A receiver lives on one shard, whose lanes' records come in order. */
     private final Long2LongHashMap pairs = new Long2LongHashMap(0);
 
     private final Lineages lineages;
 
-    SenderChecks(int epoch, Directory directory, Offenders offenders) {
-        this.epoch = epoch;
+    SenderChecks(EpochInfo info, Directory directory, Offenders offenders) {
+        epoch = info.epoch();
+        lanes = info.lanes();
         this.offenders = offenders;
         lineages = new Lineages(epoch, directory, offenders);
     }
@@ -51,7 +59,8 @@ final class SenderChecks {
     }
 
     private void order(RecordView record, int sender, int sequence) {
-        long pair = (long) lineages.first(sender) << 32 | record.target() & 0xFFFFFFFFL;
+        long priority = lanes.get(record.shard()).priority();
+        long pair = (long) lineages.first(sender) << 32 | priority << PRIORITY_SHIFT | record.target() & ROW_MASK;
         // Over all ids of the sender: how many ids came before << 31 | sequence.
         long place = ((long) lineages.before(sender) << SEQUENCE_BITS) + Math.max(0, sequence);
         long last = pairs.get(pair);

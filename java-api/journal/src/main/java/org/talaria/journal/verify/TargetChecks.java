@@ -1,23 +1,28 @@
 package org.talaria.journal.verify;
 
+import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.RecordDescriptor;
 import org.talaria.journal.read.Directory;
 import org.talaria.journal.read.EndpointInfo;
+import org.talaria.journal.read.EpochInfo;
+import org.talaria.journal.read.EpochInfo.Lane;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.verify.Offender.Check;
 
 /** Whether a record lies where its receiver lives, and means the receiver that lived then. */
 final class TargetChecks {
     private final int epoch;
+    private final List<Lane> lanes;
     private final Directory directory;
     private final Offenders offenders;
-    /** Row << 16 | shard, to the highest generation met there. */
+    /** Row << 16 | ring, to the highest generation met there. */
     private final Long2LongHashMap generations = new Long2LongHashMap(0);
 
-    TargetChecks(int epoch, Directory directory, Offenders offenders) {
-        this.epoch = epoch;
+    TargetChecks(EpochInfo info, Directory directory, Offenders offenders) {
+        epoch = info.epoch();
+        lanes = info.lanes();
         this.directory = directory;
         this.offenders = offenders;
     }
@@ -25,12 +30,13 @@ final class TargetChecks {
     /** Checks the place; true if the record may only be a dead letter: nobody lives, or no longer lives, at its address. */
     boolean isStale(RecordView record) {
         EndpointInfo endpoint = directory.endpoint(record.target(), record.generation());
-        if (endpoint != null && endpoint.shard() != record.shard()) {
+        int shard = lanes.get(record.shard()).shard();
+        if (endpoint != null && endpoint.shard() != shard) {
             offenders.add(
                     Check.SHARD,
                     epoch,
                     record,
-                    () -> record + " lies on shard " + record.shard() + ", and its receiver " + endpoint.name()
+                    () -> record + " lies on shard " + shard + ", and its receiver " + endpoint.name()
                             + " lives on shard " + endpoint.shard());
         }
         checkSchema(record);

@@ -38,7 +38,7 @@ final class Duty {
         this.writer = writer;
         retention = new Retention(journal, shards);
         dictionary = new Dictionary(source, retention.enabled());
-        for (int s = 0; s < source.shards(); s++) {
+        for (int s = 0; s < source.rings(); s++) {
             shards.add(new ShardFollower(s, region, source));
         }
         for (int w = 0; w < source.workers(); w++) {

@@ -32,7 +32,7 @@ final class Epoch {
                 .putLong(region.longAt(RegionDescriptor.START_TIME_MS_OFFSET))
                 .putLong(region.longAt(RegionDescriptor.ANCHOR_EPOCH_NS_OFFSET))
                 .putLong(region.longAt(RegionDescriptor.ANCHOR_NANO_TIME_OFFSET))
-                .putInt(region.shards())
+                .putInt(region.rings())
                 .putInt(region.workers())
                 .putInt(region.intAt(RegionDescriptor.RING_CAPACITY_OFFSET))
                 .putInt(region.intAt(RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET))
@@ -40,6 +40,9 @@ final class Epoch {
                 .putInt(shards.size());
         for (ShardFollower shard : shards) {
             body.putLong(shard.published());
+        }
+        for (int ring = 0; ring < shards.size(); ring++) {
+            body.putInt(region.shardOf(ring)).putInt(region.priorityOf(ring));
         }
     }
 }

@@ -4,6 +4,7 @@ import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
 
 /** Where the journaler finds what it follows in a region. */
 final class RegionView {
@@ -37,19 +38,33 @@ final class RegionView {
         return Mem.getInt(shard(shard) + ShardDescriptor.CAPACITY_OFFSET);
     }
 
+    int shardOf(int ring) {
+        return Mem.getInt(shard(ring) + ShardDescriptor.SHARD_OFFSET);
+    }
+
+    int priorityOf(int ring) {
+        return Mem.getInt(shard(ring) + ShardDescriptor.PRIORITY_OFFSET);
+    }
+
     long turnLog(int worker) {
         return section(RegionDescriptor.SECTION_TURN_LOGS) + worker * RingDescriptor.strideBytes(turnLogCapacity());
+    }
+
+    long worker(int worker) {
+        return section(RegionDescriptor.SECTION_WORKERS) + (long) worker * WorkerDescriptor.BYTES;
     }
 
     int turnLogCapacity() {
         return intAt(RegionDescriptor.TURN_LOG_CAPACITY_OFFSET);
     }
 
-    int shards() {
-        return intAt(RegionDescriptor.SHARD_COUNT_OFFSET);
+    /** Rings: one a lane. */
+    int rings() {
+        return intAt(RegionDescriptor.LANE_COUNT_OFFSET);
     }
 
+    /** Workers and receivers. */
     int workers() {
-        return intAt(RegionDescriptor.WORKER_COUNT_OFFSET);
+        return intAt(RegionDescriptor.WORKER_COUNT_OFFSET) + intAt(RegionDescriptor.RECEIVER_COUNT_OFFSET);
     }
 }

@@ -16,6 +16,7 @@ final class ShardFollower {
     private final JournalSource source;
     private final long data;
     private final int capacity;
+    private final long openedAddress;
     private final long tailAddress;
     private final long journaledAddress;
     private final long drainedAddress;
@@ -29,6 +30,7 @@ final class ShardFollower {
         this.source = source;
         data = region.ring(shard);
         capacity = region.ringCapacity(shard);
+        openedAddress = region.shard(shard) + ShardDescriptor.LANES_OFFSET;
         tailAddress = data + capacity + RingDescriptor.TAIL_OFFSET;
         journaledAddress = region.shard(shard) + ShardDescriptor.JOURNALED_OFFSET;
         drainedAddress = region.shard(shard) + ShardDescriptor.DRAINED_OFFSET;
@@ -39,7 +41,7 @@ final class ShardFollower {
 
     /** Looks how far records are committed; true if there is something to write. */
     boolean look() {
-        long tail = Mem.getLongVolatile(tailAddress);
+        long tail = tail();
         if (tail == journaled) {
             return false;
         }
@@ -57,9 +59,9 @@ final class ShardFollower {
         source.journaled(shard);
     }
 
-    /** Position up to which claims were made. Any thread. */
+    /** Position up to which claims were made; 0 as long as the ring has no memory. Any thread. */
     long tail() {
-        return Mem.getLongVolatile(tailAddress);
+        return Mem.getIntVolatile(openedAddress) == 0 ? 0 : Mem.getLongVolatile(tailAddress);
     }
 
     /** Position up to which records are published. Any thread. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RingDescriptor;
+import org.talaria.internal.memory.WorkerDescriptor;
 import org.talaria.journal.store.ExcerptDescriptor;
 
 /** The one consumer of a worker's turn log: copies entries into the journal, then gives their space back. The journaler's thread. */
@@ -11,6 +12,7 @@ final class TurnLogFollower {
     private final int worker;
     private final long data;
     private final int capacity;
+    private final long activeAddress;
     private final long tailAddress;
     private final long headAddress;
     private final Walk walk = new Walk();
@@ -19,12 +21,16 @@ final class TurnLogFollower {
         this.worker = worker;
         data = region.turnLog(worker);
         capacity = region.turnLogCapacity();
+        activeAddress = region.worker(worker) + WorkerDescriptor.ACTIVE_OFFSET;
         tailAddress = data + capacity + RingDescriptor.TAIL_OFFSET;
         headAddress = data + capacity + RingDescriptor.HEAD_OFFSET;
     }
 
     /** Writes all that is there now, at most one lap of the log; true if there was anything. */
     boolean write(ExcerptWriter writer, @Nullable LoggedTurns logged) throws IOException {
+        if (Mem.getIntVolatile(activeAddress) == 0) {
+            return false;
+        }
         long limit = Mem.getLongVolatile(tailAddress);
         long head = Mem.getLong(headAddress);
         boolean any = false;
