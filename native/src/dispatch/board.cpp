@@ -16,6 +16,9 @@ void Board::wakeOne(std::int32_t shard) const {
   while (set != 0) {
     const std::int32_t home = region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker);
     const bool homeParked = home >= 0 && home < region_.workerCount() && (set & bit(home)) != 0;
+    if (!homeParked && !region_.stealing()) {
+      return;  // others would find nothing; a home worker that is not parked looks before it parks (R6)
+    }
     const std::int32_t chosen = homeParked ? home : std::countr_zero(static_cast<std::uint64_t>(set));
     // R6: out of the set by CAS, so that two wakers never spend their wake-ups on one worker.
     if (parked().compare_exchange_weak(set, set & ~bit(chosen), std::memory_order_seq_cst)) {
@@ -28,6 +31,10 @@ void Board::wakeOne(std::int32_t shard) const {
 void Board::unpark(std::int32_t worker) const {
   const std::atomic_ref<std::int32_t> wake =
       region_.worker(worker).at<std::int32_t>(layout::worker::wakeWord);
+  // Relaxed: what a wake-up costs is a measurement.
+  region_.worker(worker)
+      .at<std::int64_t>(layout::worker::wokenNs)
+      .store(monotonicNs(), std::memory_order_relaxed);
   // seq_cst, and before the system call: a worker that has not slept yet sees the 1, one that sleeps is woken
   // (R9).
   wake.store(1, std::memory_order_seq_cst);

@@ -228,7 +228,8 @@ bool Worker::awaitMore(std::int32_t lastBatch) {
     } while (monotonicNs() < until);
   }
   constexpr std::int32_t kLooksBetweenScans = 16;
-  for (std::int32_t i = 0; i <= region_.spins(); i++) {
+  constexpr std::int32_t kMostLooks = 200;  // then the shard is given back, however long the worker spins
+  for (std::int32_t i = 0; i <= std::min(region_.spins(), kMostLooks); i++) {
     if (anyWaits()) {
       return true;
     }

@@ -18,6 +18,7 @@ Worker::Worker(Engine& engine, std::int32_t worker)
       outbox_(engine.region(), engine.board(), engine.overflows(),
               [this](RecordView record) { lose(record); }),
       calls_(this),
+      idle_(engine.region()),
       seed_(0x9E3779B9U * static_cast<std::uint32_t>(worker + 1)) {
   for (std::int32_t s = 0; s < region_.shardCount(); s++) {
     const Block shard = region_.shard(s);
@@ -29,20 +30,22 @@ Worker::Worker(Engine& engine, std::int32_t worker)
 }
 
 void Worker::run() {
-  empties_ = 0;
+  idle_.reset();
   while (region_.engineState() < layout::engineState::stopping) {
     if (lap(true) != 0) {
-      empties_ = 0;
+      idle_.reset();
       continue;
     }
     block_.count<std::int64_t>(layout::worker::empties, 1);
-    empties_++;
-    if (empties_ <= region_.spins() || region_.invoker()) {
-      pause();
-    } else if (empties_ <= region_.spins() + region_.yields()) {
-      sched_yield();
-    } else {
-      park();
+    switch (idle_.next()) {
+      case Idle::Step::look:
+        pause();
+        break;
+      case Idle::Step::yield:
+        sched_yield();
+        break;
+      default:
+        park();
     }
   }
   handOver(-1);
@@ -62,7 +65,7 @@ std::int32_t Worker::lap(bool patient) {
   if (records == 0 || ++laps_ % 8 == 0 || !patient) {
     std::int32_t stolen = steal(patient, true);
     // A home worker that is looking takes its shard itself; after two looks it evidently does not.
-    if (stolen == 0 && (empties_ >= 2 || !patient)) {
+    if (stolen == 0 && (idle_.empties() >= 2 || !patient)) {
       stolen = steal(patient, false);
     }
     records += stolen;
@@ -84,7 +87,7 @@ std::int32_t Worker::serveHome(bool patient) {
 }
 
 std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
-  if (region_.workerCount() == 1) {
+  if (region_.workerCount() == 1 || !region_.stealing()) {
     return 0;
   }
   const std::int32_t count = region_.scanShards();
@@ -164,6 +167,11 @@ bool Worker::anyReady(std::int32_t except) const {
   return false;
 }
 
+/** Whether this worker would take the shard: where nobody steals, its own. */
+bool Worker::mayServe(std::int32_t shard) const {
+  return region_.stealing() || region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker) == worker_;
+}
+
 void Worker::park() {
   const std::atomic_ref<std::int32_t> wake = block_.at<std::int32_t>(layout::worker::wakeWord);
   // Before joining: every wake-up that is meant for this stay comes after it. A late one of the last stay
@@ -172,9 +180,10 @@ void Worker::park() {
   board_.join(worker_);
   // R6: once more, behind the join. A producer that made a shard READY after this look finds us in the set.
   delayEndsNs_ = 0;
+  bool slept = false;
   bool ready = region_.engineState() >= layout::engineState::stopping;
   for (std::int32_t s = 0; s < region_.scanShards() && !ready; s++) {
-    ready = board_.ready(s) && !delayed(s);
+    ready = board_.ready(s) && mayServe(s) && !delayed(s);
   }
   if (!ready) {
     owesWake_ =
@@ -185,17 +194,21 @@ void Worker::park() {
       timeout = timeout <= 0 || delay < timeout ? (delay > 0 ? delay : 1) : timeout;
     }
     block_.count<std::int64_t>(layout::worker::parks, 1);
-    if (wake.load(std::memory_order_seq_cst) == 0) {
+    slept = wake.load(std::memory_order_seq_cst) == 0;
+    if (slept) {
       futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0,
                 timeout > 0 ? timeout : -1);
     }
   }
   // Look around with patience again, others' shards included; one look where nobody called.
-  empties_ = 2;
   if (board_.quit(worker_)) {
-    empties_ = std::max(empties_, region_.spins() + region_.yields());
+    idle_.lookOnce();
     return;
   }
+  const std::atomic_ref<std::int64_t> wokenNs = block_.at<std::int64_t>(layout::worker::wokenNs);
+  // Where it did not sleep, nothing was woken.
+  const std::int64_t cost = idle_.woken(slept ? wokenNs.load(std::memory_order_relaxed) : 0);
+  block_.at<std::int64_t>(layout::worker::wakeCostNs).store(cost, std::memory_order_relaxed);
   block_.count<std::int64_t>(layout::worker::wakeUps, 1);
   if (region_.engineState() >= layout::engineState::stopping) {
     board_.wakeOne(worker_ % region_.scanShards());  // R7: this worker drains no more

@@ -15,6 +15,7 @@
 
 #include "dispatch/engine.hpp"
 #include "dispatch/handler_call.hpp"
+#include "dispatch/idle.hpp"
 #include "dispatch/outbox.hpp"
 #include "dispatch/turn_log.hpp"
 
@@ -43,6 +44,7 @@ class alignas(128) Worker {
   [[nodiscard]] bool served(std::int32_t shard, bool patient, std::int32_t& records);
   [[nodiscard]] bool delayed(std::int32_t shard);
   [[nodiscard]] bool anyReady(std::int32_t except) const;
+  [[nodiscard]] bool mayServe(std::int32_t shard) const;
   void park();
   void handOver(std::int32_t next);
   [[nodiscard]] std::uint32_t random();
@@ -114,9 +116,9 @@ class alignas(128) Worker {
   std::vector<std::int32_t> home_;
 
   // Between turns.
+  Idle idle_;
   std::size_t nextHome_ = 0;
   std::int32_t owesWake_ = -1;  // BOARD-3: a shard left READY, whose wake-up is due unless it is served next
-  std::int32_t empties_ = 0;
   std::int64_t delayEndsNs_ = 0;
   std::uint32_t laps_ = 0;
   std::uint32_t seed_;

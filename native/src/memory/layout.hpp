@@ -42,6 +42,7 @@
   X(header, lowerEvery, 140)                       \
   X(header, scanShards, 144)                       \
   X(header, receiverCount, 148)                    \
+  X(header, adaptive, 152)                         \
   X(header, sections, 256)                         \
   X(header, engineState, 1024)                     \
   X(header, parked, 1088)                          \
@@ -52,6 +53,7 @@
   X(headerFlag, journaled, 1)                      \
   X(headerFlag, writeAhead, 2)                     \
   X(headerFlag, invoker, 4)                        \
+  X(headerFlag, noStealing, 8)                     \
   X(engineState, opening, 0)                       \
   X(engineState, running, 1)                       \
   X(engineState, draining, 2)                      \
@@ -77,6 +79,7 @@
   X(worker, lengthBytes, 256)                      \
   X(worker, wakeWord, 0)                           \
   X(worker, active, 4)                             \
+  X(worker, wokenNs, 8)                            \
   X(worker, position, 64)                          \
   X(worker, shard, 72)                             \
   X(worker, endpoint, 76)                          \
@@ -91,6 +94,7 @@
   X(worker, empties, 168)                          \
   X(worker, accepted, 176)                         \
   X(worker, refused, 184)                          \
+  X(worker, wakeCostNs, 192)                       \
   X(sender, lengthBytes, 64)                       \
   X(sender, senderId, 0)                           \
   X(sender, accepted, 8)                           \

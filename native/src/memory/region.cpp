@@ -41,6 +41,7 @@ Region::Region(Bytes* region, Bytes* endpoints)
       clockOffsetNs_(header().read<std::int64_t>(layout::header::clockOffsetNs)),
       spins_(header().read<std::int32_t>(layout::header::spins)),
       yields_(header().read<std::int32_t>(layout::header::yields)),
+      adaptive_(header().read<std::int32_t>(layout::header::adaptive) != 0),
       turnLogCapacity_(header().read<std::int32_t>(layout::header::turnLogCapacityBytes)),
       parkNs_(header().read<std::int64_t>(layout::header::parkNs)),
       overflowSoftBytes_(header().read<std::int64_t>(layout::header::overflowSoftBytes)),

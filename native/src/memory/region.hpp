@@ -98,6 +98,7 @@ class Region {
   /** Read anew each time: the control side may clear the flag when the journal fails (R23). */
   [[nodiscard]] bool journaled() const { return (flags() & layout::headerFlag::journaled) != 0; }
   [[nodiscard]] bool writeAhead() const { return (flags() & layout::headerFlag::writeAhead) != 0; }
+  [[nodiscard]] bool stealing() const { return (flags() & layout::headerFlag::noStealing) == 0; }
   [[nodiscard]] bool invoker() const { return (flags() & layout::headerFlag::invoker) != 0; }
 
   [[nodiscard]] std::int32_t shardCount() const { return shardCount_; }
@@ -118,6 +119,7 @@ class Region {
   [[nodiscard]] std::int64_t clockOffsetNs() const { return clockOffsetNs_; }
   [[nodiscard]] std::int32_t spins() const { return spins_; }
   [[nodiscard]] std::int32_t yields() const { return yields_; }
+  [[nodiscard]] bool adaptive() const { return adaptive_; }
   [[nodiscard]] std::int64_t parkNs() const { return parkNs_; }
   [[nodiscard]] std::int64_t overflowSoftBytes() const { return overflowSoftBytes_; }
   [[nodiscard]] std::int64_t overflowHardBytes() const { return overflowHardBytes_; }
@@ -154,6 +156,7 @@ class Region {
   std::int64_t clockOffsetNs_;
   std::int32_t spins_;
   std::int32_t yields_;
+  bool adaptive_;
   std::int32_t turnLogCapacity_;
   std::int64_t parkNs_;
   std::int64_t overflowSoftBytes_;

@@ -15,6 +15,7 @@ import org.talaria.ActorRef;
 import org.talaria.NativeHandler;
 import org.talaria.Outcome;
 import org.talaria.Talaria;
+import org.talaria.Timer;
 import org.talaria.actor.Actor;
 import org.talaria.actor.Receive;
 import org.talaria.journal.Journal;
@@ -105,6 +106,15 @@ class Snippets {
                 "native-adder", Add.class, NativeHandler.in(Path.of("libhandlers.so")).handler("adder"));
         Sum sum = adder.call(new Add(1, 2), SOON);
         System.out.println(sum);
+    }
+
+    void timers(Talaria talaria, ActorRef<Add> adder, ActorRef<AccountCommand> account) {
+        Timer once = talaria.timers().once(adder, new Add(1, 2), SOON);
+        talaria.timers().fixedRate(account, new Deposit(1), SOON, SOON);
+        talaria.actor("ticking", Add.class, (add, context) -> context.timers().once(adder, add, SOON));
+        if (!once.cancel()) {
+            System.out.println("it was sent");
+        }
     }
 
     void journal(Path path) {

@@ -26,6 +26,9 @@ public interface Receiver<M> extends AutoCloseable {
     @Nullable
     M poll();
 
+    /** The same mailbox with another way to wait; default {@link IdleStrategy#backoff()}. Build it once, keep it. */
+    Receiver<M> idle(IdleStrategy strategy);
+
     /** Stops it: what still waits goes to dead letters. */
     @Override
     void close();

@@ -59,6 +59,9 @@ public interface Talaria extends Actors, AutoCloseable {
     /** Stops an endpoint after what was sent to it before; what comes later goes to dead letters. Children stop first. */
     Outcome stop(Ref<?> endpoint);
 
+    /** Messages that are sent later. Any thread. */
+    Timers timers();
+
     /** Which engine runs: NATIVE or JAVA. */
     EngineKind engine();
 
@@ -68,8 +71,21 @@ public interface Talaria extends Actors, AutoCloseable {
     /** The figures of this moment. */
     EngineStats stats();
 
-    /** Waits until everything accepted so far, and what that caused, is handled or dead. @return false if the deadline came first */
-    boolean awaitQuiet(Duration deadline);
+    /**
+     * Waits until everything accepted before this call is handled or dead, whoever sent it: a phase's end. What that causes may still be on its way, see {@link #quiesce}. Nothing
+     * is sent and senders need not stop. What waits for receivers counts too: somebody must drain them meanwhile.
+     *
+     * @return false if the deadline came first
+     * @throws IllegalStateException inside a handler, which would wait for itself
+     */
+    boolean barrier(Duration deadline);
+
+    /**
+     * Waits until everything accepted so far, and all that it caused, is handled or dead: until nothing is in flight.
+     *
+     * @return false if the deadline came first
+     */
+    boolean quiesce(Duration deadline);
 
     /** Of an engine configured with {@link TalariaConfig#invoker()}: one duty cycle on the calling thread; returns the messages handled. */
     @CanIgnoreReturnValue

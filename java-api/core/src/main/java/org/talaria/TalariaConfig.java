@@ -20,6 +20,7 @@ public final class TalariaConfig implements Cloneable {
     private List<ShardGroup> groups = List.of();
     private int dedicatedShards = 8;
     private int receivers = 8;
+    private boolean stealing = true;
     private boolean invoker;
     private TalariaClock clock = TalariaClock.SYSTEM;
     private long ringMemoryBytes = 64L << 20;
@@ -30,6 +31,7 @@ public final class TalariaConfig implements Cloneable {
     private int batchRecords = 512;
     private int blockBytes = 64 << 10;
     private Duration patience = Duration.ofNanos(8_000);
+    private IdleStrategy idle = IdleStrategy.backoff();
     private Duration blockDeadline = Duration.ofSeconds(1);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private BackPressure backPressure = BackPressure.BLOCK;
@@ -115,6 +117,17 @@ public final class TalariaConfig implements Cloneable {
         return this;
     }
 
+    /**
+     * Whether a worker with nothing to do takes ready shards of others; default true. Without it each drains its home shards only (shard <i>s</i> is at home on
+     * worker <i>s</i> mod workers), and a handler that is slow holds up all shards of its worker. For measurements, and where a shard must stay on one thread. The
+     * Java engine, which has one worker, and an engine that is invoked know no difference.
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig stealing(boolean stealing) {
+        this.stealing = stealing;
+        return this;
+    }
+
     /** No threads: {@link Talaria#invoke} does the work on the calling thread. */
     @CanIgnoreReturnValue
     public TalariaConfig invoker() {
@@ -187,6 +200,13 @@ public final class TalariaConfig implements Cloneable {
     public TalariaConfig patience(Duration patience) {
         in("patience (ns)", patience.toNanos(), 0, 100_000);
         this.patience = patience;
+        return this;
+    }
+
+    /** What workers do that found nothing to do; default {@link IdleStrategy#backoff()}. Receivers have one of their own: {@link Receiver#idle}. */
+    @CanIgnoreReturnValue
+    public TalariaConfig idle(IdleStrategy idle) {
+        this.idle = idle;
         return this;
     }
 
@@ -302,6 +322,10 @@ public final class TalariaConfig implements Cloneable {
         return receivers;
     }
 
+    public boolean stealing() {
+        return stealing;
+    }
+
     public boolean isInvoker() {
         return invoker;
     }
@@ -341,6 +365,10 @@ public final class TalariaConfig implements Cloneable {
 
     public Duration patience() {
         return patience;
+    }
+
+    public IdleStrategy idle() {
+        return idle;
     }
 
     public Duration blockDeadline() {

@@ -91,7 +91,7 @@ final class Desk {
 
     /** Checks the accounts: everything accepted was handled, but for the bad trade, which was reported. */
     void balance() {
-        Check.that("the engine became quiet", talaria.awaitQuiet(SOON));
+        Check.that("the engine became quiet", talaria.quiesce(SOON));
         EngineStats stats = talaria.stats();
         Check.equal("accepted messages, " + stats, stats.handled() + stats.dead(), stats.accepted());
         Check.equal(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
 import org.talaria.Outcome;
 import org.talaria.Ref;
+import org.talaria.Timers;
 import org.talaria.message.Asked;
 import org.talaria.message.Request;
 
@@ -45,6 +46,9 @@ public interface Context {
             Request<? extends M, R> request,
             Duration timeout,
             BiConsumer<? super @Nullable R, ? super @Nullable Throwable> then);
+
+    /** Messages that are sent later, to this actor or another, until this actor stops. */
+    Timers timers();
 
     /** Stops this actor when the handler returns: what is still in its mailbox goes to dead letters. */
     void stop();

@@ -75,7 +75,7 @@ class DeletedFolderTest {
                     last = bank.account(i % 4).tell(new Deposit(1, NOTE));
                 }
                 assertEquals(policy == Journal.OnFailure.STOP ? Outcome.CLOSED : Outcome.ACCEPTED, last);
-                assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+                assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
                 EngineStats stats = talaria.stats();
                 assertEquals(stats.accepted(), stats.handled() + stats.dead());
             }

@@ -100,7 +100,7 @@ class DiskFullTest {
         for (int i = 0; i < 40_000 && outcome == Outcome.ACCEPTED; i++) {
             outcome = bank.account(random.nextInt(10)).tell(new Deposit(i, note));
         }
-        assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+        assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
         return outcome;
     }
 

@@ -47,7 +47,7 @@ class EngineJournalTest {
             }
             bank.account(7).tell(new Deposit(-5, "refused")).orThrow();
             talaria.stop(bank.account(9)).orThrow();
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
             bank.account(9).tell(new Deposit(1, "too late"));
             talaria.flushJournal();
             stats = talaria.stats();

@@ -61,7 +61,7 @@ class JournalContractTest {
                     refused.getMessage());
             ActorRef<Receipt> sender = talaria.actor("sender", Receipt.class, receipt -> parcels.tell(new Parcel(2)));
             sender.tell(new Receipt(1, 1)).orThrow();
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
             assertEquals(1, talaria.stats().accepted());
         }
         assertEquals(List.of(), got);

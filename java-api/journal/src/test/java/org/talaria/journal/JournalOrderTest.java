@@ -97,7 +97,7 @@ class JournalOrderTest {
             for (Thread sender : senders) {
                 sender.join();
             }
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
         }
         int told = handled.stream().mapToInt(List::size).sum();
         assertTrue(told > SENDERS * MESSAGES, "handlers have sent on: " + told);

@@ -95,7 +95,7 @@ class ReplayTest {
             bank.account(7)
                     .tell(new Deposit(-5, "the handler throws at this one"))
                     .orThrow();
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(60)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(60)));
             return bank.snapshots();
         }
     }

@@ -70,7 +70,7 @@ class ShowTest {
                             9))
                     .orThrow();
             nothing.tell(new Nothing()).orThrow();
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(30)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(30)));
         }
         Shown shown = show(Filter.all().endpoint("all")).get(0);
         assertEquals(
@@ -92,7 +92,7 @@ class ShowTest {
             LiveBank bank = new LiveBank(talaria, 4);
             bank.account(0).tell(new Transfer(1, 50)).orThrow();
             bank.account(2).tell(new Deposit(-1, "refused")).orThrow();
-            assertTrue(talaria.awaitQuiet(Duration.ofSeconds(30)));
+            assertTrue(talaria.quiesce(Duration.ofSeconds(30)));
         }
         assertEquals(1, show(Filter.all().type("Transfer")).size());
         assertEquals(

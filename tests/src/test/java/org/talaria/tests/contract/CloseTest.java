@@ -67,7 +67,7 @@ class CloseTest {
         assertEquals(Outcome.CLOSED, ((RefusedException) failure).outcome());
         assertEquals(Outcome.CLOSED, talaria.stop(ref));
         assertThrows(TalariaException.class, () -> talaria.actor("late", Note.class, note -> {}));
-        assertTrue(talaria.awaitQuiet(Duration.ZERO));
+        assertTrue(talaria.quiesce(Duration.ZERO));
         assertEquals("pinger", ref.name());
     }
 

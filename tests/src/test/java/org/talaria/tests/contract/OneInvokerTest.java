@@ -40,7 +40,7 @@ class OneInvokerTest {
         for (int i = 0; i < 10; i++) {
             assertEquals(0, talaria.invoke());
         }
-        assertFalse(talaria.awaitQuiet(Duration.ofMillis(10)));
+        assertFalse(talaria.quiesce(Duration.ofMillis(10)));
         assertEquals(List.of(), List.copyOf(events));
         gate.countDown();
         Await.value(first);

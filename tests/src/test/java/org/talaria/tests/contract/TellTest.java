@@ -205,7 +205,7 @@ class TellTest {
             ref.tell(new Note(1)).orThrow();
             accepted++;
         }
-        assertTrue(talaria.awaitQuiet(Duration.ofSeconds(5)), "a hole: the drainer waits for ever");
+        assertTrue(talaria.quiesce(Duration.ofSeconds(5)), "a hole: the drainer waits for ever");
         assertEquals(accepted, handled.get());
     }
 

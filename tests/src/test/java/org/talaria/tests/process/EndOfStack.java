@@ -108,7 +108,7 @@ final class EndOfStack {
                 outside(way);
             }
             ref.tell(new Note(Short.MAX_VALUE * 64));
-            boolean quiet = talaria.awaitQuiet(Duration.ofSeconds(20));
+            boolean quiet = talaria.quiesce(Duration.ofSeconds(20));
             System.out.println((quiet ? twice == 0 ? "alive " : "twice " + twice + ' ' : "stuck ") + talaria.stats());
             System.out.flush();
             if (!quiet) {
@@ -121,7 +121,7 @@ final class EndOfStack {
         ActorRef<Note> diver = talaria.actor("diver", Note.class, note -> step(Way.HANDLER, note.number() % 40));
         for (int i = 0; i < dives; i++) {
             diver.tell(new Note(i));
-            talaria.awaitQuiet(Duration.ofSeconds(20));
+            talaria.quiesce(Duration.ofSeconds(20));
         }
     }
 

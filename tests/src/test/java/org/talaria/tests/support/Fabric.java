@@ -113,7 +113,7 @@ public final class Fabric {
 
     /** Waits until an engine is quiet, and checks its accounting. */
     public static EngineStats settle(Talaria talaria) {
-        assertTrue(talaria.awaitQuiet(LONG), "the engine does not become quiet");
+        assertTrue(talaria.quiesce(LONG), "the engine does not become quiet");
         return balanced(talaria);
     }
 

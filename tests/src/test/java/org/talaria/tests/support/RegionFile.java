@@ -41,6 +41,11 @@ public final class RegionFile {
         }
     }
 
+    /** What the completer is woken by: grows with each time. */
+    public int completionWord() {
+        return region.getInt(RegionDescriptor.COMPLETION_WORD_OFFSET);
+    }
+
     private int nextRecord(int shard) {
         int shards = (int) region.getLong(RegionDescriptor.SECTIONS_OFFSET + 16 * RegionDescriptor.SECTION_SHARDS);
         int block = shards + shard * ShardDescriptor.BYTES;

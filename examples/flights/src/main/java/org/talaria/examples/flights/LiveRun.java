@@ -58,14 +58,14 @@ final class LiveRun {
             // Once the folder is a journal's: it takes none that has something else in it
             NativeHandler handler = talaria.engine() == EngineKind.NATIVE ? library() : null;
             LiveEndpoints endpoints = new LiveEndpoints(talaria, handler);
-            awaitQuiet(talaria);
+            quiesce(talaria);
             long start = System.nanoTime();
             long sent = feed(endpoints, flights);
-            awaitQuiet(talaria);
+            quiesce(talaria);
             double seconds = Math.max(1, System.nanoTime() - start) / NANOS;
             long messages = talaria.stats().handled();
             Histogram calls = new CallTimer(interruption).measure(endpoints.airports());
-            awaitQuiet(talaria);
+            quiesce(talaria);
             requireAllHandled(talaria.stats(), endpoints, sent);
             Map<String, byte[]> snapshots = endpoints.snapshots();
             Results.Speed speed = new Results.Speed(
@@ -115,9 +115,9 @@ final class LiveRun {
                 .send(flights, options.repeat(), done -> progress.at("sending", done, all));
     }
 
-    private void awaitQuiet(Talaria talaria) {
+    private void quiesce(Talaria talaria) {
         long end = System.nanoTime() + QUIET_LIMIT_NS;
-        while (!talaria.awaitQuiet(QUIET_STEP)) {
+        while (!talaria.quiesce(QUIET_STEP)) {
             interruption.check();
             if (System.nanoTime() - end > 0) {
                 throw new DemoException(

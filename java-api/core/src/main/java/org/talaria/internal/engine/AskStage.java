@@ -12,7 +12,7 @@ final class AskStage<R> extends CompletableFuture<R> {
     private final Engine engine;
     private final String target;
     private final long timeoutNs;
-    private volatile long timerId = Timers.NONE;
+    private volatile @Nullable TimerEntry timeOut;
     private long correlation;
 
     AskStage(Engine engine, String target, long timeoutNs) {
@@ -38,13 +38,16 @@ final class AskStage<R> extends CompletableFuture<R> {
         return correlation;
     }
 
-    void timer(long id) {
-        timerId = id;
+    void timeOut(TimerEntry entry) {
+        timeOut = entry;
     }
 
     @SuppressWarnings("unchecked")
     void finish(@Nullable Object reply, @Nullable Throwable failure) {
-        engine.timers().cancel(timerId);
+        TimerEntry pending = timeOut;
+        if (pending != null) {
+            engine.timerService().cancel(pending);
+        }
         if (failure != null) {
             completeExceptionally(failure);
         } else {

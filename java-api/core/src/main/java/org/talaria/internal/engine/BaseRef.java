@@ -18,6 +18,9 @@ import org.talaria.message.View;
  * @param <M> what may be told
  */
 public abstract class BaseRef<M> implements ActorRef<M> {
+    /** A deadline that has passed, of who tries again: no room yet is no refusal. */
+    static final long TRIES_AGAIN = -1;
+
     /** The sender of a thread that uses this reference: racy on purpose, checked against the thread. */
     private @Nullable Owned cached;
 
@@ -131,6 +134,11 @@ public abstract class BaseRef<M> implements ActorRef<M> {
             throw new IllegalArgumentException("time to live " + timeToLive + " is out of range: give more than zero");
         }
         return new VariantRef<>(cell(), deadlineNs(), priority(), timeToLive.toNanos());
+    }
+
+    /** The same address for who never waits and tries again: a full endpoint that lets its senders wait says TIMED_OUT at once, and it is no refusal. */
+    final BaseRef<M> atOnce() {
+        return new VariantRef<>(cell(), TRIES_AGAIN, priority(), timeToLiveNs());
     }
 
     @Override

@@ -16,6 +16,7 @@ final class Board {
     private final long scanAddress;
     private final int workerShards;
     private final int workers;
+    private final boolean stealing;
     private final IntConsumer unpark;
     private final IntConsumer ready;
 
@@ -27,6 +28,7 @@ final class Board {
                 region.address() + RegionDescriptor.SCAN_SHARDS_OFFSET,
                 workerShards,
                 workers,
+                (Mem.getInt(region.address() + RegionDescriptor.FLAGS_OFFSET) & RegionDescriptor.FLAG_NO_STEALING) == 0,
                 unpark,
                 ready);
     }
@@ -38,6 +40,7 @@ final class Board {
             long scanAddress,
             int workerShards,
             int workers,
+            boolean stealing,
             IntConsumer unpark,
             IntConsumer ready) {
         this.states = states;
@@ -45,6 +48,7 @@ final class Board {
         this.scanAddress = scanAddress;
         this.workerShards = workerShards;
         this.workers = workers;
+        this.stealing = stealing;
         this.unpark = unpark;
         this.ready = ready;
     }
@@ -110,10 +114,11 @@ final class Board {
         while (true) {
             // seq_cst: pairs with the worker's join, after which it looks at all state words once more (R6)
             long parked = Mem.getLongVolatile(parkedAddress);
-            if (parked == 0) {
+            long home = 1L << homeWorker;
+            // Who may not steal would find nothing; a home worker that is not parked looks before it parks (R6)
+            if (parked == 0 || (!stealing && (parked & home) == 0)) {
                 return;
             }
-            long home = 1L << homeWorker;
             long one = (parked & home) != 0 ? home : Long.lowestOneBit(parked);
             if (Mem.casLong(parkedAddress, parked, parked & ~one)) {
                 unpark.accept(Long.numberOfTrailingZeros(one));

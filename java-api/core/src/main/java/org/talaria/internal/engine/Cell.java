@@ -168,7 +168,11 @@ abstract class Cell<M> extends BaseRef<M> {
     /** Children, parent, asks that wait for a reply. Used by the holder of the shard only; the children's list also under the control lock. */
     static final class Extras {
         final List<Cell<?>> children = new ArrayList<>();
-        final Map<Long, Continuation> asks = new HashMap<>();
+        final Map<Long, HandlerAsk> asks = new HashMap<>();
+
+        /** The first of the timers that it made; under the lock of {@link TimerService}. */
+        @Nullable
+        MessageTimer<?> timers;
 
         @Nullable
         Cell<?> parent;

@@ -15,7 +15,8 @@ import org.talaria.internal.ring.ClaimRing;
 final class Completer implements Runnable {
     private static final int READY_TYPE = 2;
     private static final long IDLE_WAIT_NS = 200_000_000;
-    private static final long TIMER_WAIT_NS = 1_000_000;
+    private static final long AGAIN_WAIT_NS = 1_000_000;
+    private static final int TIMERS_BETWEEN = 1_024;
 
     private final Engine engine;
     private final long region;
@@ -60,7 +61,7 @@ final class Completer implements Runnable {
                 engine.awaitCompletions(
                         region + RegionDescriptor.COMPLETION_WORD_OFFSET,
                         word,
-                        again || engine.timers().pending() ? TIMER_WAIT_NS : IDLE_WAIT_NS);
+                        engine.timerService().sleepNs(again ? AGAIN_WAIT_NS : IDLE_WAIT_NS));
                 Mem.putIntVolatile(region + RegionDescriptor.COMPLETER_PARKED_OFFSET, 0);
             }
         }
@@ -69,6 +70,11 @@ final class Completer implements Runnable {
 
     /** Does what there is to do. One thread at a time; a completion may get here again, by invoking. */
     int poll() {
+        int done = pollCompletions();
+        return done + pollTimers();
+    }
+
+    private int pollCompletions() {
         Waiters waiters = engine.waiters();
         int done = pollRing();
         Integer slot = slots.poll();
@@ -84,7 +90,7 @@ final class Completer implements Runnable {
             readyOnes = true;
         }
         guarded(this::pollReceivers);
-        return done + pollTimers();
+        return done;
     }
 
     private void pollReceivers() {
@@ -93,13 +99,21 @@ final class Completer implements Runnable {
         again = engine.receivers().poll(all);
     }
 
+    /** Runs what is due now: not what becomes due meanwhile, which may be something always. */
     private int pollTimers() {
+        TimerService timers = engine.timerService();
+        if (!timers.any()) {
+            return 0;
+        }
         int done = 0;
-        Runnable due = engine.timers().nextDue();
+        long now = timers.nowNs();
+        Runnable due = timers.nextDue(now);
         while (due != null) {
             guarded(due);
-            done++;
-            due = engine.timers().nextDue();
+            if (++done % TIMERS_BETWEEN == 0) {
+                done += pollCompletions();
+            }
+            due = timers.nextDue(now);
         }
         return done;
     }
@@ -145,6 +159,7 @@ final class Completer implements Runnable {
 
     void stop() {
         running = false;
+        engine.timerService().close();
         wake();
     }
 }

@@ -13,6 +13,7 @@ import org.talaria.Outcome;
 import org.talaria.Ref;
 import org.talaria.RefusedException;
 import org.talaria.TalariaException;
+import org.talaria.Timers;
 import org.talaria.actor.Actors;
 import org.talaria.actor.Context;
 import org.talaria.actor.Replier;
@@ -27,10 +28,12 @@ final class ContextImpl implements Context {
     private final Engine engine;
     private @Nullable Codec<?> lastReply;
     private final Turn turn;
+    private final Timers timers;
 
     ContextImpl(Engine engine, Turn turn) {
         this.engine = engine;
         this.turn = turn;
+        timers = new OwnTimers(engine, this);
     }
 
     private void check() {
@@ -175,8 +178,15 @@ final class ContextImpl implements Context {
             then.accept(null, new RefusedException(sent, "the request to " + to.name() + " was not accepted: " + sent));
             return;
         }
-        extras.asks.put(correlation, Continuation.of(then));
-        engine.timers().scheduleAsk(timeout.toNanos(), asker, correlation);
+        HandlerAsk waiting = new HandlerAsk(asker, correlation, Continuation.of(then));
+        extras.asks.put(correlation, waiting);
+        engine.timerService().schedule(waiting, timeout.toNanos());
+    }
+
+    @Override
+    public Timers timers() {
+        check();
+        return timers;
     }
 
     @Override

@@ -49,12 +49,11 @@ final class Controls {
     }
 
     private void reply(Cell<?> cell, long correlation, int type, long payload, int lengthBytes) {
-        Continuation waiting = take(cell, correlation);
+        HandlerAsk waiting = take(cell, correlation);
         Codec<?> codec = engine.schemas().byId(type);
         if (waiting == null) {
             throw new Unhandled(Reason.TIMED_OUT, cell.endpointName() + " no longer waits for this reply");
         }
-        engine.timers().cancelAsk(cell, correlation);
         if (codec == null) {
             // Taken out already: whoever waits has to be told before this record dies.
             waiting.resume(
@@ -68,10 +67,9 @@ final class Controls {
         waiting.resume(codec.decode(payload, lengthBytes), null);
     }
 
-    private void failure(Cell<?> cell, long correlation, int code) {
-        Continuation waiting = take(cell, correlation);
+    private static void failure(Cell<?> cell, long correlation, int code) {
+        HandlerAsk waiting = take(cell, correlation);
         if (waiting != null) {
-            engine.timers().cancelAsk(cell, correlation);
             Reason reason = Reason.ofCode(code);
             waiting.resume(
                     null, new RequestFailedException(reason, "no reply (" + reason + "): " + reason.explanation()));
@@ -79,7 +77,7 @@ final class Controls {
     }
 
     private static void timeout(Cell<?> cell, long correlation) {
-        Continuation waiting = take(cell, correlation);
+        HandlerAsk waiting = take(cell, correlation);
         if (waiting != null) {
             waiting.resume(
                     null,
@@ -89,7 +87,7 @@ final class Controls {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Continuation take(Cell<?> cell, long correlation) {
+    private static @org.jspecify.annotations.Nullable HandlerAsk take(Cell<?> cell, long correlation) {
         Cell.Extras extras = cell.extrasOrNull();
         return extras == null ? null : extras.asks.remove(correlation);
     }

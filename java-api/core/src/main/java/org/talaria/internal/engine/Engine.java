@@ -4,7 +4,6 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_CORRELATION;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_FAILURE;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.EpochClock;
@@ -62,7 +61,7 @@ abstract class Engine extends Facade implements JournalSource {
     private final Lifecycle lifecycle;
     private final DeadLetters deadLetters;
     private final DistinctErrorLog errorLog;
-    private final Timers timers;
+    private final TimerService timerService;
     private final Completer completer;
     private final Journaling journaling;
     private final Turn[] turns;
@@ -94,7 +93,7 @@ abstract class Engine extends Facade implements JournalSource {
         senders = new Senders(this, layout.senderSlots());
         lifecycle = new Lifecycle(this, layout.maxEndpoints());
         deadLetters = new DeadLetters(this);
-        timers = new Timers(this);
+        timerService = new TimerService(this);
         completer = new Completer(this);
         journaling = Journaling.open(this, config.journal());
         turns = new Turn[layout.drainers()];
@@ -261,17 +260,15 @@ abstract class Engine extends Facade implements JournalSource {
         return sender.claimRecord(cell, type, 0, 0, 0, 0) != 0 ? sender.commit() : sender.refusal();
     }
 
-    /** Sends a control record with an int64, from the completer, which never waits for room: others wait for it. Refused for want of room, it is tried again. */
-    final void controlRecord(Cell<?> cell, int type, long payload) {
+    /** Sends a control record with an int64, from the completer, which never waits for room: others wait for it. @return false if there is none */
+    final boolean controlRecord(Cell<?> cell, int type, long payload) {
         Sender sender = senders.current();
-        BaseRef<?> atOnce = (BaseRef<?>) cell.within(Duration.ZERO);
-        long at = sender.claimRecord(atOnce, type, 8, 0, 0, 0);
+        long at = sender.claimRecord(cell.atOnce(), type, 8, 0, 0, 0);
         if (at != 0) {
             Mem.putLong(at, payload);
             sender.commit();
-        } else if (sender.refusal() != Outcome.CLOSED && sender.refusal() != Outcome.NO_SUCH_ENDPOINT) {
-            timers.scheduleAsk(1_000_000, cell, payload);
         }
+        return at != 0 || sender.refusal() == Outcome.CLOSED || sender.refusal() == Outcome.NO_SUCH_ENDPOINT;
     }
 
     /** Tells a handler that asked that there will be no reply. */
@@ -445,8 +442,13 @@ abstract class Engine extends Facade implements JournalSource {
         return errorLog;
     }
 
-    final Timers timers() {
-        return timers;
+    final TimerService timerService() {
+        return timerService;
+    }
+
+    /** Whether what is to be done later is done by this engine's clock; a replay does it by its journal. */
+    boolean keepsTime() {
+        return true;
     }
 
     final Completer completer() {

@@ -3,6 +3,7 @@ package org.talaria.internal.engine;
 import java.util.function.Supplier;
 import org.talaria.ActorRef;
 import org.talaria.Talaria;
+import org.talaria.Timers;
 import org.talaria.actor.Actor;
 import org.talaria.actor.ActorOptions;
 import org.talaria.actor.Actors;
@@ -13,8 +14,10 @@ import org.talaria.message.Request;
 import org.talaria.message.View;
 import org.talaria.message.ViewType;
 
-/** The factory methods of {@link Talaria}, each by a {@link Factory} without a parent. */
+/** The factory methods of {@link Talaria}, each by a {@link Factory} without a parent; and its timers. */
 abstract class Facade implements Talaria {
+    private final Timers timers = new MessageTimers((Engine) this);
+
     private Actors factory() {
         return new Factory((Engine) this, null);
     }
@@ -55,5 +58,10 @@ abstract class Facade implements Talaria {
     public final <R, Q extends Request<Q, R>> ActorRef<Q> answering(
             String name, Class<Q> type, Answer<? super Q, ? extends R> answer) {
         return factory().answering(name, type, answer);
+    }
+
+    @Override
+    public final Timers timers() {
+        return timers;
     }
 }

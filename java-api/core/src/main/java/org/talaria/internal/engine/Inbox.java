@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.talaria.CallInterruptedException;
+import org.talaria.IdleStrategy;
 import org.talaria.Receiver;
 import org.talaria.Ref;
 import org.talaria.actor.ActorOptions;
@@ -15,37 +16,62 @@ import org.talaria.internal.memory.ShardPlan;
  * @param <M> what may be told
  */
 final class Inbox<M> implements Receiver<M> {
-    private static final int SPINS = 200;
-
     private final Engine engine;
-    private final Ref<M> ref;
-    private final CalledShard shard;
-    /** What the holder of the shard has just been handed. */
-    private @Nullable M taken;
+    private final IdleStrategy strategy;
+    private final Idling.@Nullable Costs costs;
+    private final Shared<M> shared;
 
-    private volatile boolean closed;
+    /**
+     * What all ways to wait for one mailbox share.
+     *
+     * @param <M> what may be told
+     */
+    private static final class Shared<M> {
+        private final Ref<M> ref;
+        private final CalledShard shard;
+        /** What the holder of the shard has just been handed. */
+        private @Nullable M taken;
+
+        private volatile boolean closed;
+
+        Shared(Engine engine, String name, Class<M> type) {
+            ref = engine.with(ActorOptions.options().in(ShardPlan.RECEIVERS))
+                    .actor(name, type, message -> taken = message);
+            shard = engine.receivers().called(((BaseRef<M>) ref).cell().shard());
+        }
+    }
 
     Inbox(Engine engine, String name, Class<M> type) {
+        this(engine, new Shared<>(engine, name, type), IdleStrategy.backoff());
+    }
+
+    private Inbox(Engine engine, Shared<M> shared, IdleStrategy strategy) {
         this.engine = engine;
-        ref = engine.with(ActorOptions.options().in(ShardPlan.RECEIVERS)).actor(name, type, message -> taken = message);
-        shard = engine.receivers().called(((BaseRef<M>) ref).cell().shard());
+        this.shared = shared;
+        this.strategy = strategy;
+        costs = strategy.isAdaptive() ? new Idling.Costs() : null;
+    }
+
+    @Override
+    public Receiver<M> idle(IdleStrategy with) {
+        return new Inbox<>(engine, shared, with);
     }
 
     @Override
     public Ref<M> ref() {
-        return ref;
+        return shared.ref;
     }
 
     @Override
     public @Nullable M poll() {
-        return closed ? null : take(sender());
+        return shared.closed ? null : take(sender());
     }
 
     @Override
     public @Nullable M receive(Duration timeout) {
         Sender sender = sender();
-        M message = poll(sender);
-        return message != null || closed ? message : await(sender, timeout.toNanos());
+        M message = take(sender);
+        return message != null || shared.closed ? message : await(sender, timeout.toNanos());
     }
 
     private Sender sender() {
@@ -56,52 +82,50 @@ final class Inbox<M> implements Receiver<M> {
         return sender;
     }
 
-    private @Nullable M poll(Sender sender) {
-        for (int i = 0; i < SPINS && !closed; i++) {
-            M message = take(sender);
-            if (message != null) {
-                return message;
+    private @Nullable M await(Sender sender, long timeoutNs) {
+        Idling idling = new Idling(strategy.maxSpins(), strategy.maxYields(), costs);
+        long startNs = engine.clock().nanoTime();
+        M message = null;
+        while (message == null && !shared.closed && engine.clock().nanoTime() - startNs < timeoutNs) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CallInterruptedException("interrupted while waiting for a message");
             }
-            Thread.onSpinWait();
+            message = idling.parks() ? park(sender, timeoutNs, startNs) : take(sender);
         }
-        return null;
+        if (message != null) {
+            idling.reset();
+        }
+        return message != null || shared.closed ? message : take(sender);
     }
 
     /** CALL-1: joins, looks once more, parks. */
-    private @Nullable M await(Sender sender, long timeoutNs) {
-        long start = engine.clock().nanoTime();
-        M message = null;
-        while (message == null && !closed) {
-            shard.join();
-            message = take(sender);
-            long left = timeoutNs - (engine.clock().nanoTime() - start);
-            if (message == null && left > 0 && !closed) {
-                LockSupport.parkNanos(this, left);
-            }
-            boolean late = timeoutNs - (engine.clock().nanoTime() - start) <= 0;
-            boolean interrupted = Thread.currentThread().isInterrupted();
-            shard.quit(message != null || late || interrupted);
-            if (message == null && interrupted) {
-                throw new CallInterruptedException("interrupted while waiting for a message");
-            }
-            if (message == null && late) {
-                return take(sender);
-            }
+    private @Nullable M park(Sender sender, long timeoutNs, long startNs) {
+        CalledShard shard = shared.shard;
+        shard.join();
+        M message = take(sender);
+        long leftNs = timeoutNs - (engine.clock().nanoTime() - startNs);
+        if (message == null && leftNs > 0 && !shared.closed) {
+            LockSupport.parkNanos(this, Math.min(leftNs, strategy.longestPark().toNanos()));
         }
-        return message;
+        // Whatever comes next looks for a message first; only who looks no more has to pass a wake-up on
+        boolean givesUp = message != null
+                || Thread.currentThread().isInterrupted()
+                || engine.clock().nanoTime() - startNs >= timeoutNs;
+        shard.quit(givesUp);
+        return message != null || givesUp ? message : take(sender);
     }
 
     /** One message of what is READY: whoever holds the shard is alone with the field (I1). What is no message, or dead, is passed over. */
     private @Nullable M take(Sender sender) {
         M message = null;
-        while (message == null && shard.isReady() && shard.hold(sender)) {
+        while (message == null && shared.shard.isReady() && shared.shard.hold(sender)) {
             try {
-                taken = null;
-                shard.step(1);
-                message = taken;
-                taken = null;
+                shared.taken = null;
+                shared.shard.step(1);
+                message = shared.taken;
+                shared.taken = null;
             } finally {
-                shard.release();
+                shared.shard.release();
             }
         }
         return message;
@@ -110,10 +134,11 @@ final class Inbox<M> implements Receiver<M> {
     /** Its end, by the holder of its shard, so that what waits becomes dead letters (R14). */
     @Override
     public void close() {
-        if (closed) {
+        if (shared.closed) {
             return;
         }
-        closed = true;
+        shared.closed = true;
+        CalledShard shard = shared.shard;
         shard.wakeAll();
         Sender sender = sender();
         engine.published(shard.shard);
@@ -125,9 +150,9 @@ final class Inbox<M> implements Receiver<M> {
             Thread.onSpinWait();
         }
         try {
-            engine.lifecycle().finish(((BaseRef<M>) ref).cell());
+            engine.lifecycle().finish(((BaseRef<M>) shared.ref).cell());
             while (shard.step(Integer.MAX_VALUE) > 0) {
-                taken = null;
+                shared.taken = null;
             }
         } finally {
             shard.release();

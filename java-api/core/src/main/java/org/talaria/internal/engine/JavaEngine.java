@@ -38,20 +38,17 @@ final class JavaEngine extends Running {
         workers[0] = Thread.currentThread();
         Sender sender = senders().current();
         long header = region().address();
-        int spins = Mem.getInt(header + RegionDescriptor.SPINS_OFFSET);
-        int yields = Mem.getInt(header + RegionDescriptor.YIELDS_OFFSET);
         long parkNs = Mem.getLong(header + RegionDescriptor.PARK_NS_OFFSET);
-        int idle = 0;
+        Idling idling = new Idling(
+                Mem.getInt(header + RegionDescriptor.SPINS_OFFSET),
+                Mem.getInt(header + RegionDescriptor.YIELDS_OFFSET),
+                config().idle().isAdaptive() ? new Idling.Costs() : null);
         while (goesOn()) {
             lap(sender);
             if (drainer.busy()) {
-                idle = 0;
-            } else if (++idle <= spins) {
-                Thread.onSpinWait();
-            } else if (idle <= spins + yields) {
-                Thread.yield();
-            } else {
-                park(parkNs);
+                idling.reset();
+            } else if (idling.parks()) {
+                park(parkNs, idling);
             }
         }
     }
@@ -67,7 +64,7 @@ final class JavaEngine extends Running {
     }
 
     /** R6: join the parked set, look once more, park; a waker takes the worker out before it unparks it. No time of its own, 0 or less: until woken. */
-    private void park(long parkNs) {
+    private void park(long parkNs, Idling idling) {
         long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
         Mem.getAndOrLong(parked, 1);
         if (!drainer.anyReady() && goesOn()) {
@@ -78,7 +75,9 @@ final class JavaEngine extends Running {
                 LockSupport.park(this);
             }
         }
-        Mem.casLong(parked, 1, 0);
+        if (!Mem.casLong(parked, 1, 0)) {
+            idling.woken(Mem.getLong(workerBlock(0) + WorkerDescriptor.WOKEN_NS_OFFSET));
+        }
     }
 
     private boolean goesOn() {
@@ -93,6 +92,7 @@ final class JavaEngine extends Running {
 
     @Override
     void unpark(int worker) {
+        Mem.putLong(workerBlock(0) + WorkerDescriptor.WOKEN_NS_OFFSET, System.nanoTime());
         LockSupport.unpark(workers[0]);
     }
 

@@ -249,6 +249,7 @@ final class Lifecycle {
             parent = leaveParent(cell);
         }
         stopped(cell);
+        engine.timerService().stopped(cell);
         try {
             if (parent != null) {
                 last.accept(parent);

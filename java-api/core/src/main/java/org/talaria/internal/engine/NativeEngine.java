@@ -140,6 +140,7 @@ final class NativeEngine extends Running {
     @Override
     void unpark(int worker) {
         long wakeWord = workerBlock(worker) + WorkerDescriptor.WAKE_WORD_OFFSET;
+        Mem.putLong(workerBlock(worker) + WorkerDescriptor.WOKEN_NS_OFFSET, System.nanoTime());
         // seq_cst, and before the system call (R9)
         Mem.putIntVolatile(wakeWord, 1);
         CoreApi.wake(wakeWord);

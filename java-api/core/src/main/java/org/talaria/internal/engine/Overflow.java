@@ -17,6 +17,7 @@ final class Overflow {
     private int capacity;
     private int from;
     private int to;
+    private long recordsWaiting;
 
     Overflow(Engine engine, int lane) {
         this.engine = engine;
@@ -38,6 +39,8 @@ final class Overflow {
         }
         long count = address + ShardDescriptor.SPILLED_OFFSET;
         Mem.putLongOrdered(count, Mem.getLong(count) + spilled);
+        recordsWaiting += spilled;
+        Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_RECORDS_OFFSET, recordsWaiting);
         Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
         Mem.putIntVolatile(address + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
     }
@@ -78,6 +81,8 @@ final class Overflow {
             from += aligned;
             moved++;
         }
+        recordsWaiting -= moved;
+        Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_RECORDS_OFFSET, recordsWaiting);
         Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
         if (from == to) {
             from = 0;

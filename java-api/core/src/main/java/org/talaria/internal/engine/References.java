@@ -19,13 +19,18 @@ final class References {
         return objects.remove(handle);
     }
 
-    static <M> Outcome tell(Sender sender, BaseRef<M> to, M message) {
-        Engine engine = to.cell().engine();
+    /** Whether an object may travel in this engine. @throws TalariaException if not */
+    static void check(Engine engine, Object message) {
         if (engine.journaled()) {
             throw new TalariaException(
                     message.getClass().getName()
                             + " travels by reference and cannot be journaled: make it a @Message, or open the engine without a journal");
         }
+    }
+
+    static <M> Outcome tell(Sender sender, BaseRef<M> to, M message) {
+        Engine engine = to.cell().engine();
+        check(engine, message);
         References references = engine.references();
         long handle = references.next.getAndIncrement();
         references.objects.put(handle, message);

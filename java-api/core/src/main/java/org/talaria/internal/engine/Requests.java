@@ -58,7 +58,9 @@ final class Requests {
         AskStage<R> stage = new AskStage<>(engine, to.name(), timeoutNs);
         int slot = engine.waiters().takeSlot();
         long correlation = engine.waiters().stages().register(slot, stage);
-        stage.timer(engine.timers().scheduleStage(timeoutNs, correlation));
+        TimerEntry timeOut = new StageTimeOut(engine.waiters().stages(), correlation);
+        stage.timeOut(timeOut);
+        engine.timerService().schedule(timeOut, timeoutNs);
         Outcome sent = Outcome.CLOSED;
         try {
             sent = send(sender, to, (M) request, correlation);

@@ -189,7 +189,16 @@ abstract class Running extends Engine {
     }
 
     @Override
-    public final boolean awaitQuiet(Duration deadline) {
+    public final boolean barrier(Duration deadline) {
+        if (senders().current().turn() != null) {
+            throw new IllegalStateException("barrier() waits for this handler too: wait in a thread of your own");
+        }
+        // The counters' memory is given back when the engine is closed, and then nothing waits
+        return last != null || new Barrier(this, deadline, this::pause).await();
+    }
+
+    @Override
+    public final boolean quiesce(Duration deadline) {
         long start = System.nanoTime();
         for (int pauses = 1; stats().inFlight() != 0; pauses++) {
             if (System.nanoTime() - start >= deadline.toNanos()) {

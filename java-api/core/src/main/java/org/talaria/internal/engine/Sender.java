@@ -104,10 +104,6 @@ final class Sender extends Outbound {
         return owned;
     }
 
-    Engine engine() {
-        return engine;
-    }
-
     long slot() {
         return slot;
     }
@@ -122,8 +118,8 @@ final class Sender extends Outbound {
         return turn;
     }
 
-    void turn(@Nullable Turn turn) {
-        this.turn = turn;
+    void turn(@Nullable Turn to) {
+        turn = to;
     }
 
     @Override
@@ -292,7 +288,8 @@ final class Sender extends Outbound {
                 }
             }
             if (!backoff.pause()) {
-                return refuse(Outcome.TIMED_OUT);
+                refusal = Outcome.TIMED_OUT;
+                return ref.deadlineNs() == BaseRef.TRIES_AGAIN ? 0 : refuse(refusal);
             }
         }
     }

@@ -38,6 +38,7 @@ public final class RegionDescriptor {
     public static final int LOWER_EVERY_OFFSET = 140;
     public static final int SCAN_SHARDS_OFFSET = 144;
     public static final int RECEIVER_COUNT_OFFSET = 148;
+    public static final int ADAPTIVE_OFFSET = 152;
     public static final int SECTIONS_OFFSET = 256;
     public static final int ENGINE_STATE_OFFSET = 1_024;
     public static final int PARKED_OFFSET = 1_088;
@@ -49,6 +50,7 @@ public final class RegionDescriptor {
     public static final int FLAG_JOURNALED = 1;
     public static final int FLAG_WRITE_AHEAD = 2;
     public static final int FLAG_INVOKER = 4;
+    public static final int FLAG_NO_STEALING = 8;
 
     public static final int STATE_OPENING = 0;
     public static final int STATE_RUNNING = 1;

@@ -86,12 +86,15 @@ public final class RegionLayout {
         Mem.putInt(region + RegionDescriptor.BLOCK_BYTES_OFFSET, config.blockBytes());
         Mem.putInt(region + RegionDescriptor.PATIENCE_NS_OFFSET, (int)
                 config.patience().toNanos());
-        Mem.putInt(region + RegionDescriptor.SPINS_OFFSET, 200);
-        Mem.putInt(region + RegionDescriptor.YIELDS_OFFSET, 50);
+        Mem.putInt(region + RegionDescriptor.SPINS_OFFSET, config.idle().maxSpins());
+        Mem.putInt(region + RegionDescriptor.YIELDS_OFFSET, config.idle().maxYields());
         Mem.putInt(region + RegionDescriptor.TURN_LOG_CAPACITY_OFFSET, turnLogCapacity);
         Mem.putLong(region + RegionDescriptor.OVERFLOW_SOFT_BYTES_OFFSET, config.overflowHardBytes() / 4);
         Mem.putLong(region + RegionDescriptor.OVERFLOW_HARD_BYTES_OFFSET, config.overflowHardBytes());
-        Mem.putLong(region + RegionDescriptor.PARK_NS_OFFSET, 100_000_000L);
+        Mem.putLong(
+                region + RegionDescriptor.PARK_NS_OFFSET,
+                config.idle().longestPark().toNanos());
+        Mem.putInt(region + RegionDescriptor.ADAPTIVE_OFFSET, config.idle().isAdaptive() ? 1 : 0);
         for (int lane = 0; lane < lanes.lanes(); lane++) {
             writeLane(region, lane);
         }
@@ -100,6 +103,7 @@ public final class RegionLayout {
     private int flags() {
         Journal journal = config.journal();
         int flags = config.isInvoker() ? RegionDescriptor.FLAG_INVOKER : 0;
+        flags |= config.stealing() ? 0 : RegionDescriptor.FLAG_NO_STEALING;
         if (journal != null) {
             flags |= RegionDescriptor.FLAG_JOURNALED;
             flags |= journal.mode() == Journal.Mode.WRITE_AHEAD ? RegionDescriptor.FLAG_WRITE_AHEAD : 0;

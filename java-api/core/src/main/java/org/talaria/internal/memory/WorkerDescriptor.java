@@ -7,6 +7,9 @@ public final class WorkerDescriptor {
     /** 1 = it is, or was, at work: a receiver has no turn log before. */
     public static final int ACTIVE_OFFSET = 4;
 
+    /** When it was woken last, by the waker: the machine's monotonic clock. */
+    public static final int WOKEN_NS_OFFSET = 8;
+
     public static final int POSITION_OFFSET = 64;
     public static final int SHARD_OFFSET = 72;
     public static final int ENDPOINT_OFFSET = 76;
@@ -20,6 +23,7 @@ public final class WorkerDescriptor {
     public static final int EMPTIES_OFFSET = 168;
     public static final int ACCEPTED_OFFSET = 176;
     public static final int REFUSED_OFFSET = 184;
+    public static final int WAKE_COST_NS_OFFSET = 192;
 
     /** Of {@code stayed}: Java may wait for the next record itself. */
     public static final int MAY_STAY = -1;

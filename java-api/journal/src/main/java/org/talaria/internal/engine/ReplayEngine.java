@@ -285,6 +285,12 @@ public final class ReplayEngine extends Engine {
         return !settingUp && sink.refused(asked++) ? Long.MAX_VALUE >> 1 : 0;
     }
 
+    /** What time brought, in the run, is in the journal. */
+    @Override
+    boolean keepsTime() {
+        return false;
+    }
+
     @Override
     int flushOverflow(int lane) {
         return 0;
@@ -344,7 +350,12 @@ public final class ReplayEngine extends Engine {
     }
 
     @Override
-    public boolean awaitQuiet(Duration deadline) {
+    public boolean barrier(Duration deadline) {
+        return true;
+    }
+
+    @Override
+    public boolean quiesce(Duration deadline) {
         return true;
     }
 
