@@ -1,7 +1,9 @@
 package org.talaria.bench;
 
+import org.talaria.bench.command.DispatchCommand;
 import org.talaria.bench.command.OneCommand;
 import org.talaria.bench.command.PathCommand;
+import org.talaria.bench.command.ScalingCommand;
 import org.talaria.bench.command.SmokeCommand;
 import org.talaria.bench.command.SweepCommand;
 import picocli.CommandLine;
@@ -13,7 +15,14 @@ import picocli.CommandLine.ParameterException;
         name = "talaria bench",
         mixinStandardHelpOptions = true,
         description = "Measures Talaria against other libraries, in the same run, alternating.",
-        subcommands = {PathCommand.class, SweepCommand.class, SmokeCommand.class, OneCommand.class})
+        subcommands = {
+            PathCommand.class,
+            DispatchCommand.class,
+            ScalingCommand.class,
+            SweepCommand.class,
+            SmokeCommand.class,
+            OneCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -38,6 +38,11 @@ public final class OneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Benchmark benchmark = Catalogue.of(name);
+        Benchmark.Preparation preparation = benchmark.preparation();
+        if (preparation != null) {
+            preparation.prepare(text -> Progress.show(label + " " + benchmark.name() + ": " + text));
+            Progress.end();
+        }
         Alternation alternation = new Alternation(Plan.of(plan), Ping::roundTripNs, this::progress);
         List<String> lines = new ArrayList<>();
         for (int payload : benchmark.payloads()) {

@@ -27,6 +27,8 @@ public final class SmokeCommand implements Callable<Integer> {
         for (Benchmark benchmark : Catalogue.all()) {
             if (benchmark.nativeOnly() && !handlers) {
                 System.err.println(benchmark.name() + ": left out, it needs the native engine: " + Ours.engine());
+            } else if (benchmark.preparation() != null) {
+                System.err.println(benchmark.name() + ": left out, it builds another state first: run it by itself");
             } else if (benchmark.name().equals("demo") && System.getProperty(DemoTrial.LAUNCHER) == null) {
                 System.err.println("demo: left out, -D" + DemoTrial.LAUNCHER + " names no launcher");
             } else if (!runs(benchmark)) {

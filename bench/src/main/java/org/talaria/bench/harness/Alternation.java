@@ -47,7 +47,7 @@ public final class Alternation {
         for (int i = 0; i < warmups || System.nanoTime() - begin < warmNs; i++) {
             cell.warmUp();
         }
-        for (int i = 0; i < plan.most() && !enough(cell.seen); i++) {
+        for (int i = 0; i < benchmark.most(plan) && !enough(benchmark, cell.seen); i++) {
             cell.alternate(i);
             watcher.alternation(benchmark, payload, cell.seen);
         }
@@ -55,11 +55,11 @@ public final class Alternation {
     }
 
     /** Whether every regime that showed at all has alternations enough. */
-    private boolean enough(Map<Regime, Integer> seen) {
+    private boolean enough(Benchmark benchmark, Map<Regime, Integer> seen) {
         boolean some = false;
         for (Map.Entry<Regime, Integer> entry : seen.entrySet()) {
             if (entry.getKey() != Regime.MIXED) {
-                if (entry.getValue() < plan.enough()) {
+                if (entry.getValue() < benchmark.enough(plan)) {
                     return false;
                 }
                 some = true;

@@ -22,6 +22,8 @@ public final class Benchmark {
     private boolean placed = true;
     private boolean nativeOnly;
     private boolean fresh;
+    private int leastAlternations;
+    private @Nullable Preparation preparation;
     private String peerName = "";
     private @Nullable IntFunction<Trial> peer;
     private IntFunction<Bar> bar = payload -> Bar.reported();
@@ -43,6 +45,8 @@ public final class Benchmark {
         placed = other.placed;
         nativeOnly = other.nativeOnly;
         fresh = other.fresh;
+        leastAlternations = other.leastAlternations;
+        preparation = other.preparation;
         peerName = other.peerName;
         peer = other.peer;
         bar = other.bar;
@@ -58,6 +62,13 @@ public final class Benchmark {
      * @param bar on the figure
      */
     public record Extra(String key, String name, String unit, Bar bar) {}
+
+    /** What must be there before the first run, and takes its time: a build, for one. */
+    @FunctionalInterface
+    public interface Preparation {
+        /** Makes it, or finds it made; tells how far it is, now and then. */
+        void prepare(Consumer<String> progress) throws Exception;
+    }
 
     /** A figure of ours for messages of 16 and 64 bytes, in millions a second, so far without peer and bar. */
     public static Benchmark of(String name, String family, IntFunction<Trial> ours) {
@@ -121,6 +132,16 @@ public final class Benchmark {
         return with(copy -> copy.fresh = true);
     }
 
+    /** With at least so many alternations, where the plan asks for fewer: for a bar that lies close to what it is about. */
+    public Benchmark alternations(int least) {
+        return with(copy -> copy.leastAlternations = least);
+    }
+
+    /** With something that must be there before the first run. */
+    public Benchmark preparedBy(Preparation other) {
+        return with(copy -> copy.preparation = other);
+    }
+
     /** Of the native engine only: it has C++ on one side. */
     public Benchmark nativelyOnly() {
         return with(copy -> copy.nativeOnly = true);
@@ -177,6 +198,30 @@ public final class Benchmark {
     /** Whether each sample needs a process of its own. */
     public boolean fresh() {
         return fresh;
+    }
+
+    /** Alternations of one regime that make a figure. */
+    public int enough(Plan plan) {
+        return measures(plan) ? enough(plan.enough()) : plan.enough();
+    }
+
+    /** The same, where the plan asks for so many. */
+    int enough(int asked) {
+        return Math.max(asked, leastAlternations);
+    }
+
+    /** Alternations before giving up on a regime that shows now and then: as many times more than enough as the plan has them. */
+    public int most(Plan plan) {
+        return plan.most() * enough(plan) / plan.enough();
+    }
+
+    private static boolean measures(Plan plan) {
+        return plan != Plan.SMOKE && plan != Plan.ONCE;
+    }
+
+    /** What must be there before the first run; null if nothing. */
+    public @Nullable Preparation preparation() {
+        return preparation;
     }
 
     /** Whether only the native engine can run it. */

@@ -29,26 +29,31 @@ public final class Judge {
     public void judge(Benchmark benchmark, int payload, List<Sample> samples) {
         boolean alone = benchmark.peerName().isEmpty();
         judge(
-                new Asked(benchmark.name(), benchmark.unit(), benchmark.peerName(), benchmark.bar(payload)),
+                new Asked(
+                        benchmark.name(),
+                        benchmark.unit(),
+                        benchmark.peerName(),
+                        benchmark.bar(payload),
+                        benchmark.enough(enough)),
                 payload,
                 benchmark.placed(),
                 pairs(benchmark.name(), payload, benchmark.placed(), alone, samples));
         for (Benchmark.Extra extra : benchmark.extras()) {
             judge(
-                    new Asked(extra.name(), extra.unit(), "", extra.bar()),
+                    new Asked(extra.name(), extra.unit(), "", extra.bar(), benchmark.enough(enough)),
                     payload,
                     benchmark.placed(),
                     pairs(extra.name(), payload, benchmark.placed(), true, samples));
         }
     }
 
-    private record Asked(String name, String unit, String peer, Bar bar) {}
+    private record Asked(String name, String unit, String peer, Bar bar, int enough) {}
 
     private void judge(Asked asked, int payload, boolean placed, Map<Regime, List<Pair>> pairs) {
         boolean some = false;
         for (Regime regime : placed ? List.of(Regime.NEAR, Regime.FAR) : List.of(Regime.ANY)) {
             List<Pair> seen = pairs.getOrDefault(regime, List.of());
-            if (seen.size() >= enough) {
+            if (seen.size() >= asked.enough()) {
                 rows.add(row(asked, payload, regime, seen, true));
                 some = true;
             } else {

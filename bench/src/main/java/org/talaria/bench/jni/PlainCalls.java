@@ -5,8 +5,10 @@ import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.NoException;
 import org.bytedeco.javacpp.annotation.Platform;
 
-/** {@code plain_calls.h}, as JavaCPP binds it: primitives only, no exception translation, which is its fastest form. Any thread. */
-@Platform(include = "plain_calls.h", library = "jnibench")
+/** {@code plain_calls.h} and {@code futex_wakes.h}, as JavaCPP binds it: primitives only, no exception translation, which is its fastest form. Any thread. */
+@Platform(
+        include = {"plain_calls.h", "futex_wakes.h"},
+        library = "jnibench")
 @NoException(true)
 public final class PlainCalls {
     private PlainCalls() {}
@@ -18,6 +20,10 @@ public final class PlainCalls {
     /** Has C++ send messages {@code first} … {@code first + count − 1} of {@code lengthBytes} each, one callback a message, on the calling thread. */
     @Name("talaria_bench_callbacks")
     public static native void callbacks(long first, long count, int lengthBytes, Receiver receiver);
+
+    /** Wakes a thread of C++'s from a futex {@code count} times, as {@code futex_wakes.h} says; the nanoseconds of each go to an address. */
+    @Name("talaria_bench_futex_wakes")
+    public static native long futexWakes(int count, long gapNs, long timesAddress);
 
     /** Receives one message a call. Hold it strongly while C++ may call. */
     public static class Receiver extends FunctionPointer {

@@ -15,6 +15,7 @@ public final class Groups {
             "pekko",
             "pekko-ask",
             "pekko-relay",
+            "pekko-work",
             "chronicle");
 
     private Groups() {}
@@ -31,6 +32,7 @@ public final class Groups {
             case "pekko" -> PeerSweeps.pekko();
             case "pekko-ask" -> PeerSweeps.pekkoAsk();
             case "pekko-relay" -> PeerSweeps.pekkoRelay();
+            case "pekko-work" -> PeerSweeps.pekkoWork();
             case "chronicle" -> PeerSweeps.chronicle();
             default -> throw new IllegalArgumentException("no group '" + group + "': there are " + NAMES);
         };

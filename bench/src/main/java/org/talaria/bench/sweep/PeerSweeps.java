@@ -12,10 +12,12 @@ import org.talaria.bench.peer.JctoolsPipe;
 import org.talaria.bench.peer.PekkoCaller;
 import org.talaria.bench.peer.PekkoPipe;
 import org.talaria.bench.peer.PekkoRelay;
+import org.talaria.bench.peer.PekkoWork;
 import org.talaria.bench.peer.Setting;
 import org.talaria.bench.pipe.Latencies;
 import org.talaria.bench.pipe.OneWay;
 import org.talaria.bench.pipe.RelayRace;
+import org.talaria.bench.pipe.WorkRace;
 
 /** What each peer may choose from: within the ring memory that ours has. */
 final class PeerSweeps {
@@ -119,6 +121,15 @@ final class PeerSweeps {
         List<Candidate> all = new ArrayList<>();
         for (Setting setting : pekkoSettings(1, Runtime.getRuntime().availableProcessors())) {
             all.add(Candidate.rate("pekko-relay", 0, setting, new RelayRace(check -> new PekkoRelay(check, setting))));
+        }
+        return all;
+    }
+
+    /** On two threads, as ours has two workers. */
+    static List<Candidate> pekkoWork() {
+        List<Candidate> all = new ArrayList<>();
+        for (Setting setting : pekkoSettings(2)) {
+            all.add(Candidate.rate("pekko-work", 0, setting, WorkRace.rate(check -> new PekkoWork(check, setting))));
         }
         return all;
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.talaria.bench.harness.Benchmark;
+import org.talaria.bench.harness.Plan;
 
 class CatalogueTest {
     @Test
@@ -32,8 +33,22 @@ class CatalogueTest {
                         "allocation",
                         "idle",
                         "actors-idle",
-                        "demo")),
+                        "demo",
+                        "unused-features",
+                        "two-workers",
+                        "skew",
+                        "skew-vs-pekko",
+                        "wake-up")),
                 names.toString());
+    }
+
+    @Test
+    void aTableHasItsOwnRows() {
+        assertEquals(
+                Catalogue.all().size(),
+                Catalogue.path().size() + Catalogue.dispatch().size());
+        assertThrows(IllegalArgumentException.class, () -> Catalogue.of("skew", Catalogue.path()));
+        assertEquals("skew", Catalogue.of("skew", Catalogue.dispatch()).name());
     }
 
     @Test
@@ -44,6 +59,12 @@ class CatalogueTest {
         assertEquals(">= 1.2", Catalogue.of("handler-vs-agrona").bar(64).text());
         assertEquals("<= 0.2", Catalogue.of("call-vs-pekko").bar(16).text());
         assertEquals("reported", Catalogue.of("jni-call").bar(16).text());
+        assertEquals(">= 0.97", Catalogue.of("unused-features").bar(16).text());
+        assertEquals(15, Catalogue.of("unused-features").enough(Plan.QUICK));
+        assertEquals(">= 1.7", Catalogue.of("two-workers").bar(0).text());
+        assertEquals(">= 1.3", Catalogue.of("skew").bar(0).text());
+        assertEquals("<= 0.25", Catalogue.of("skew-vs-pekko").bar(0).text());
+        assertEquals("<= 1.5", Catalogue.of("wake-up").bar(0).text());
     }
 
     @Test

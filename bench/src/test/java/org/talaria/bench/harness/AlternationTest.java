@@ -61,6 +61,22 @@ class AlternationTest {
     }
 
     @Test
+    void aRowMayAskForMoreAlternationsThanThePlan() throws Exception {
+        assertEquals(2 * 5, run(benchmark().alternations(5)).size());
+        assertEquals(2 * 3, run(benchmark().alternations(2)).size());
+        // one alternation far, the others near
+        pings.addAll(List.of(400.0, 400.0, 400.0));
+        assertEquals(2 * PLAN.most() * 6 / 3, run(benchmark().alternations(6)).size());
+    }
+
+    @Test
+    void whetherItRunsIsTriedOnce() throws Exception {
+        List<Sample> samples = new Alternation(Plan.SMOKE, this::ping, (b, p, seen) -> {})
+                .run(benchmark().alternations(15), 16);
+        assertEquals(2, samples.size());
+    }
+
+    @Test
     void eachSampleHasThePingsAroundIt() throws Exception {
         pings.addAll(List.of(101.0, 102.0, 103.0, 201.0, 202.0, 203.0));
         List<Sample> samples = run(benchmark());

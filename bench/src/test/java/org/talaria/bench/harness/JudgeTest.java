@@ -54,6 +54,17 @@ class JudgeTest {
     }
 
     @Test
+    void aRowThatAsksForMoreAlternationsIsNotJudgedByFewer() {
+        for (int i = 0; i < 4; i++) {
+            alternate(NEAR, 20, 10);
+        }
+        assertNull(only(pair(Bar.atLeast(1)).alternations(5)).holds());
+        alternate(NEAR, 20, 10);
+        judge.judge(pair(Bar.atLeast(1)).alternations(5), 16, samples);
+        assertEquals(Boolean.TRUE, judge.rows().get(1).holds());
+    }
+
+    @Test
     void eachRegimeIsJudgedByItself() {
         for (int i = 0; i < 3; i++) {
             alternate(NEAR, 20, 10);
