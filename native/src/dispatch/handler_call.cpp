@@ -248,9 +248,11 @@ std::int32_t HandlerCalls::takePlace(Row row, Home home) {
     // As Envelope.displace: what was given up is read before what is done.
     const std::int32_t skipped = row.at<std::int32_t>(layout::row::skipped).load(std::memory_order_acquire);
     const std::atomic_ref<std::int32_t> skip = row.at<std::int32_t>(layout::row::skip);
-    const std::int64_t waiting = sent.load(std::memory_order_acquire) -
-                                 row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) -
-                                 (skip.load(std::memory_order_acquire) - skipped);
+    const std::int64_t waiting =
+        sent.load(std::memory_order_acquire) -
+        row.at<std::int64_t>(layout::row::done).load(std::memory_order_acquire) -
+        static_cast<std::int32_t>(static_cast<std::uint32_t>(skip.load(std::memory_order_acquire)) -
+                                  static_cast<std::uint32_t>(skipped));
     if (home.bounded() && home.policy() == layout::policy::dropOldest && waiting > capacity) {
       skip.fetch_add(1, std::memory_order_acq_rel);
     }

@@ -288,23 +288,25 @@ std::int32_t Worker::priority() const { return laneBlock_.read<std::int32_t>(lay
 /** R24, N8: the record at hand, the oldest of its lane, makes room for a newer one, if none of a lower lane
  * does. */
 bool Worker::displaced(Row row) const {
-  // Acquire, here and below: pairs with the senders' additions.
-  const std::int32_t pending = row.at<std::int32_t>(layout::row::skip).load(std::memory_order_acquire) -
-                               row.read<std::int32_t>(layout::row::skipped);
+  // Acquire: pairs with the senders' additions. The counts wrap.
+  const auto ahead = [&](std::int32_t sent, std::int32_t done) {
+    return static_cast<std::int32_t>(
+        static_cast<std::uint32_t>(row.at<std::int32_t>(sent).load(std::memory_order_acquire)) -
+        static_cast<std::uint32_t>(row.read<std::int32_t>(done)));
+  };
   const auto displaces = [&](std::int32_t priority) {
     return ((row.read<std::int32_t>(layout::row::policies) >> (4 * priority)) & 15) ==
            layout::policy::dropOldest;
   };
   const std::int32_t own = priority();
+  const std::int32_t pending = ahead(layout::row::skip, layout::row::skipped);
   if (pending <= 0 || !displaces(own)) {
     return false;
   }
   std::int32_t below = 0;
   for (std::int32_t p = 0; p < own; p++) {
     if (displaces(p)) {
-      below +=
-          std::max(0, row.at<std::int32_t>(layout::row::laneSent + 4 * p).load(std::memory_order_acquire) -
-                          row.read<std::int32_t>(layout::row::laneDone + 4 * p));
+      below += std::max(0, ahead(layout::row::laneSent + 4 * p, layout::row::laneDone + 4 * p));
     }
   }
   return pending > below;

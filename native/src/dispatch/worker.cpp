@@ -180,7 +180,7 @@ void Worker::park() {
   board_.join(worker_);
   // R6: once more, behind the join. A producer that made a shard READY after this look finds us in the set.
   delayEndsNs_ = 0;
-  bool slept = false;
+  std::int64_t sleptNs = 0;
   bool ready = region_.engineState() >= layout::engineState::stopping;
   for (std::int32_t s = 0; s < region_.scanShards() && !ready; s++) {
     ready = board_.ready(s) && mayServe(s) && !delayed(s);
@@ -194,8 +194,8 @@ void Worker::park() {
       timeout = timeout <= 0 || delay < timeout ? (delay > 0 ? delay : 1) : timeout;
     }
     block_.count<std::int64_t>(layout::worker::parks, 1);
-    slept = wake.load(std::memory_order_seq_cst) == 0;
-    if (slept) {
+    if (wake.load(std::memory_order_seq_cst) == 0) {
+      sleptNs = monotonicNs();
       futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0,
                 timeout > 0 ? timeout : -1);
     }
@@ -205,9 +205,10 @@ void Worker::park() {
     idle_.lookOnce();
     return;
   }
-  const std::atomic_ref<std::int64_t> wokenNs = block_.at<std::int64_t>(layout::worker::wokenNs);
-  // Where it did not sleep, nothing was woken.
-  const std::int64_t cost = idle_.woken(slept ? wokenNs.load(std::memory_order_relaxed) : 0);
+  const std::int64_t wokenNs =
+      block_.at<std::int64_t>(layout::worker::wokenNs).load(std::memory_order_relaxed);
+  // A stamp of this sleep, not of the one before: who takes a worker out of the set stamps a little later.
+  const std::int64_t cost = idle_.woken(sleptNs != 0 && wokenNs >= sleptNs ? wokenNs : 0);
   block_.at<std::int64_t>(layout::worker::wakeCostNs).store(cost, std::memory_order_relaxed);
   block_.count<std::int64_t>(layout::worker::wakeUps, 1);
   if (region_.engineState() >= layout::engineState::stopping) {

@@ -106,7 +106,8 @@ class Region {
   [[nodiscard]] std::int32_t laneCount() const { return laneCount_; }
   /** Shards that workers look at: those in use, from 0. Read anew each time: more may be opened. */
   [[nodiscard]] std::int32_t scanShards() const {
-    return header().read<std::int32_t>(layout::header::scanShards);
+    // seq_cst: before it parks a worker must not miss one that was opened (R6).
+    return header().at<std::int32_t>(layout::header::scanShards).load(std::memory_order_seq_cst);
   }
   [[nodiscard]] std::int32_t lowerEvery() const { return lowerEvery_; }
   [[nodiscard]] std::int32_t workerCount() const { return workerCount_; }

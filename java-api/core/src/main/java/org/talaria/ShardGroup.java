@@ -52,6 +52,7 @@ public final class ShardGroup {
     /**
      * Drained by tasks of an executor, for handlers that block: one task a shard at a time, which ends when nothing is left, and after some hundred messages gives way to
      * others. Endpoints are Java ones. The executor is the application's: nobody shuts it down here, and one that rejects a task is asked again a little later.
+     * It must not run tasks on the thread that submits them: that is the one which completes asks and runs timers.
      *
      * <p>Virtual threads, where the JDK has them: {@code Executors.newVirtualThreadPerTaskExecutor()}; a window's thread: {@code SwingUtilities::invokeLater}.
      */

@@ -91,6 +91,10 @@ public final class TalariaConfig implements Cloneable {
     /** Adds shards set apart, for endpoints placed there by {@code options().in(name)}. Names are unique; {@code main} is the group that {@link Talaria#mainThread} drains. */
     @CanIgnoreReturnValue
     public TalariaConfig group(ShardGroup group) {
+        if (group.name().isEmpty() || group.name().startsWith("(")) {
+            throw new IllegalArgumentException("a shard group is named " + group.name()
+                    + ": give a name that is not empty and does not begin with a parenthesis");
+        }
         for (ShardGroup other : groups) {
             if (other.name().equals(group.name())) {
                 throw new IllegalArgumentException(

@@ -122,6 +122,25 @@ class DrainerTest {
         assertThrows(IllegalArgumentException.class, () -> main.drain(0));
     }
 
+    /** The object is asked for anew each time, as a frame's loop does. */
+    @BothEngines
+    void itIsOneDrainerHoweverOftenItIsAskedFor(Fabric fabric) {
+        Talaria talaria = fabric.open();
+        ActorRef<Note> dialog = talaria.with(MAIN).actor("dialog", Note.class, note -> {
+            assertEquals(0, talaria.mainThread().drain());
+            assertThrows(IllegalStateException.class, talaria::close);
+            got.add(note.number());
+        });
+        dialog.tell(new Note(1)).orThrow();
+        assertEquals(1, talaria.mainThread().drain());
+        FutureTask<IllegalStateException> other = new FutureTask<>(() -> assertThrows(
+                IllegalStateException.class, () -> talaria.mainThread().drain()));
+        new Thread(other, "other").start();
+        Await.value(other);
+        assertEquals(List.of(1), got);
+        assertThrows(TalariaException.class, () -> talaria.drainer("(receivers)"));
+    }
+
     /** What a handler throws is a dead letter, and the rest is handled. */
     @BothEngines
     void aHandlerThatThrowsHurtsNoOther(Fabric fabric) {
@@ -171,10 +190,11 @@ class DrainerTest {
     void whatNobodyDrainsIsDeadBehindTheCloseDeadline(Fabric fabric) {
         Talaria talaria = fabric.open(config -> config.closeDeadline(Duration.ofMillis(1)));
         ActorRef<Note> scene = talaria.with(MAIN).actor("scene", Note.class, note -> got.add(note.number()));
+        Drainer main = talaria.mainThread();
         scene.tell(new Note(1)).orThrow();
         talaria.close();
         assertEquals(List.of(), got);
         assertEquals(List.of(Reason.CLOSED), fabric.reasons());
-        assertEquals(0, talaria.mainThread().drain());
+        assertEquals(0, main.drain());
     }
 }

@@ -1,6 +1,7 @@
 package org.talaria.tests.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -78,8 +79,11 @@ class DropOldestTest {
     @BothEngines
     void whatMayNotBeDroppedIsNot(Fabric fabric) {
         Talaria talaria = fabric.invoker(config -> config.lanes(2));
-        ActorRef<Note> ref =
-                notes(talaria, Mailbox.bounded(2, BackPressure.DROP_OLDEST).at(Priority.HIGH, BackPressure.FAIL));
+        ActorRef<Note> ref = notes(
+                talaria,
+                Mailbox.bounded(2, BackPressure.DROP_OLDEST)
+                        .at(Priority.HIGH, BackPressure.FAIL)
+                        .at(Priority.CRITICAL, BackPressure.FAIL));
         Ref<Note> high = ref.at(Priority.HIGH);
         assertEquals(Outcome.ACCEPTED, high.tell(new Note(1)));
         assertEquals(Outcome.ACCEPTED, high.tell(new Note(2)));
@@ -89,6 +93,35 @@ class DropOldestTest {
         assertEquals(List.of(1, 2), got);
         assertEquals(List.of(4), numbers(fabric.letters()), "there was none that it could displace");
         Fabric.balanced(talaria);
+    }
+
+    @BothEngines
+    void prioritiesOfOneLaneDisplaceAllOrNone(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        Mailbox mixed = Mailbox.bounded(2, BackPressure.DROP_OLDEST).at(Priority.HIGH, BackPressure.FAIL);
+        String text = assertThrows(IllegalArgumentException.class, () -> notes(talaria, mixed))
+                .getMessage();
+        assertEquals(
+                "DROP_OLDEST for NORMAL and not for HIGH, which share a lane: give both the same policy, or the shard more lanes",
+                text);
+    }
+
+    /** The ring is full of another's messages: nothing of this endpoint waits that could make room. */
+    @BothEngines
+    void whatIsNewIsNotGivenUpForOthers(Fabric fabric) {
+        Talaria talaria = fabric.invoker(config -> config.blockDeadline(Duration.ZERO));
+        ActorRef<Blob> other = talaria.with(ActorOptions.options().onShard(0)).actor("other", Blob.class, blob -> {});
+        ActorRef<Note> ref = notes(talaria, new Mailbox(0, BackPressure.DROP_OLDEST));
+        Ref<Blob> some = other.within(Duration.ZERO);
+        while (some.tell(new Blob(new byte[4])) == Outcome.ACCEPTED) {
+            // Until there is no room
+        }
+        assertEquals(Outcome.TIMED_OUT, ref.tell(new Note(1)));
+        Fabric.drain(talaria);
+        assertEquals(Outcome.ACCEPTED, ref.tell(new Note(2)));
+        Fabric.drain(talaria);
+        assertEquals(List.of(2), got);
+        assertEquals(List.of(), fabric.letters());
     }
 
     /** The ring itself is full: the oldest of this endpoint, and of no other, is given up at its turn, and the send waits. */

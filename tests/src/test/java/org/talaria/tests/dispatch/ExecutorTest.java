@@ -1,8 +1,10 @@
 package org.talaria.tests.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,8 +22,11 @@ import org.talaria.ActorRef;
 import org.talaria.Outcome;
 import org.talaria.ShardGroup;
 import org.talaria.Talaria;
+import org.talaria.TalariaConfig;
 import org.talaria.actor.ActorOptions;
 import org.talaria.tests.messages.Note;
+import org.talaria.tests.messages.Ping;
+import org.talaria.tests.messages.Pong;
 import org.talaria.tests.support.Await;
 import org.talaria.tests.support.BothEngines;
 import org.talaria.tests.support.Fabric;
@@ -85,6 +90,59 @@ class ExecutorTest {
         open.countDown();
         Fabric.settle(talaria);
         assertEquals(List.of(), fabric.letters());
+    }
+
+    /** What a context is asked, and what is sent in between by references that know the pool's threads already. */
+    @BothEngines
+    void itsHandlersHaveAllThatOthersHave(Fabric fabric) throws Exception {
+        Talaria talaria = open(fabric, 1, pool);
+        ActorRef<Note> heard = talaria.actor("heard", Note.class, note -> got.add(note.number()));
+        for (int i = 0; i < 4; i++) {
+            pool.submit(() -> heard.tell(new Note(-1))).get();
+        }
+        Fabric.settle(talaria);
+        got.clear();
+        ActorRef<Ping> io = talaria.with(IO).answering("io", Ping.class, ping -> {
+            heard.tell(new Note((int) ping.number())).orThrow();
+            return new Pong(ping.number() + 1);
+        });
+        ActorRef<Note> self = talaria.with(IO).actor("self", Note.class, (note, context) -> {
+            context.forward(heard, new Note(context.self().name().length()));
+            assertThrows(IllegalStateException.class, () -> io.call(new Ping(1), Fabric.LONG));
+        });
+        assertEquals(new Pong(8), io.call(new Ping(7), Fabric.LONG));
+        self.tell(new Note(1)).orThrow();
+        Fabric.settle(talaria);
+        assertEquals(List.of(7, 4), got);
+        assertEquals(List.of(), fabric.letters());
+    }
+
+    /** Close does not free what a receiver is in the middle of. */
+    @BothEngines
+    void aHandlerThatDoesNotReturnKeepsItsMemory(Fabric fabric) throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        TalariaConfig config = fabric.small()
+                .closeDeadline(Duration.ofMillis(1))
+                .group(ShardGroup.named("io").drainedBy(pool));
+        Talaria talaria = Talaria.open(config);
+        ActorRef<Note> other = talaria.actor("other", Note.class, note -> {});
+        ActorRef<Note> stuck = talaria.with(IO).actor("stuck", Note.class, note -> {
+            begun.countDown();
+            open.await();
+            other.tell(note);
+            done.countDown();
+        });
+        stuck.tell(new Note(1)).orThrow();
+        begun.await();
+        talaria.close();
+        assertTrue(
+                fabric.errors().stream().anyMatch(error -> error.where().equals("close")), () -> "" + fabric.errors());
+        open.countDown();
+        done.await();
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(50, java.util.concurrent.TimeUnit.SECONDS));
     }
 
     /** An executor that runs the task at once must not do so in the sender's tell. */

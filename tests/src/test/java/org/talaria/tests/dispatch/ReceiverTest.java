@@ -163,6 +163,21 @@ class ReceiverTest {
         assertEquals(new Note(3), third.receive(Fabric.LONG));
     }
 
+    /** Who still calls a receiver that has ended takes nothing of the one that has its shard now. */
+    @BothEngines
+    void theEndedTakeNothingOfTheNext(Fabric fabric) {
+        Talaria talaria = fabric.open(config -> config.receivers(1));
+        Receiver<Note> ended = talaria.receiver("ended", Note.class);
+        ended.close();
+        Receiver<Note> next = talaria.receiver("next", Note.class);
+        next.ref().tell(new Note(1)).orThrow();
+        assertNull(ended.poll());
+        assertNull(ended.receive(Duration.ZERO));
+        assertEquals(new Note(1), next.poll());
+        talaria.stop(next.ref());
+        assertNull(next.receive(Fabric.LONG));
+    }
+
     @BothEngines
     void aHandlerMustNotWait(Fabric fabric) {
         Talaria talaria = fabric.open();

@@ -50,9 +50,9 @@ final class CalledShard extends Receiving {
         waiting.add(Thread.currentThread());
     }
 
-    /** Waits no longer; a wake-up that was meant for this thread is passed on, where there is something for it. */
-    void quit(boolean passOn) {
-        if (!waiting.remove(Thread.currentThread()) && passOn && isReady()) {
+    /** Waits no longer; a wake-up that was meant for this thread is passed on, where there is something for it: this thread may be the one that gives up. */
+    void quit() {
+        if (!waiting.remove(Thread.currentThread()) && isReady()) {
             ready();
         }
     }

@@ -117,8 +117,18 @@ final class Envelope {
         }
     }
 
-    /** R24: the ring has no room; so many of the oldest messages are to be given up. */
-    static void skip(long row, int count) {
+    /** R24: the ring has no room; so many of the oldest messages are to be given up, of those that wait and are not asked for yet. */
+    static void makeRoom(long row, int count) {
+        int skipped = Mem.getIntVolatile(row + EndpointDescriptor.SKIPPED_OFFSET);
+        int pending = Mem.getIntVolatile(row + EndpointDescriptor.SKIP_OFFSET) - skipped;
+        long waiting = Mem.getLongVolatile(row + EndpointDescriptor.SENT_OFFSET)
+                - Mem.getLongVolatile(row + EndpointDescriptor.DONE_OFFSET);
+        if (waiting > pending) {
+            skip(row, (int) Math.min(waiting - pending, count));
+        }
+    }
+
+    private static void skip(long row, int count) {
         Mem.getAndAddInt(row + EndpointDescriptor.SKIP_OFFSET, count);
     }
 }

@@ -8,6 +8,8 @@ import org.talaria.IdleStrategy;
 import org.talaria.Receiver;
 import org.talaria.Ref;
 import org.talaria.actor.ActorOptions;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.ShardPlan;
 
 /**
@@ -86,7 +88,7 @@ final class Inbox<M> implements Receiver<M> {
         Idling idling = new Idling(strategy.maxSpins(), strategy.maxYields(), costs);
         long startNs = engine.clock().nanoTime();
         M message = null;
-        while (message == null && !shared.closed && engine.clock().nanoTime() - startNs < timeoutNs) {
+        while (message == null && !shared.closed && lives() && engine.clock().nanoTime() - startNs < timeoutNs) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CallInterruptedException("interrupted while waiting for a message");
             }
@@ -102,17 +104,27 @@ final class Inbox<M> implements Receiver<M> {
     private @Nullable M park(Sender sender, long timeoutNs, long startNs) {
         CalledShard shard = shared.shard;
         shard.join();
-        M message = take(sender);
-        long leftNs = timeoutNs - (engine.clock().nanoTime() - startNs);
-        if (message == null && leftNs > 0 && !shared.closed) {
-            LockSupport.parkNanos(this, Math.min(leftNs, strategy.longestPark().toNanos()));
+        M message = null;
+        try {
+            message = take(sender);
+            long leftNs = timeoutNs - (engine.clock().nanoTime() - startNs);
+            if (message == null && leftNs > 0 && !shared.closed) {
+                LockSupport.parkNanos(
+                        this, Math.min(leftNs, strategy.longestPark().toNanos()));
+            }
+        } finally {
+            shard.quit();
         }
-        // Whatever comes next looks for a message first; only who looks no more has to pass a wake-up on
-        boolean givesUp = message != null
-                || Thread.currentThread().isInterrupted()
-                || engine.clock().nanoTime() - startNs >= timeoutNs;
-        shard.quit(givesUp);
-        return message != null || givesUp ? message : take(sender);
+        return message != null ? message : take(sender);
+    }
+
+    /** Whether more may come: the endpoint was not stopped, and the engine is there. */
+    private boolean lives() {
+        Cell<M> cell = ((BaseRef<M>) shared.ref).cell();
+        int half = HomeWord.half(Mem.getLongVolatile(cell.row()));
+        return HomeWord.generation(half) == cell.generation()
+                && HomeWord.state(half) != HomeWord.STOPPED
+                && !engine.ended();
     }
 
     /** One message of what is READY: whoever holds the shard is alone with the field (I1). What is no message, or dead, is passed over. */
@@ -120,6 +132,10 @@ final class Inbox<M> implements Receiver<M> {
         M message = null;
         while (message == null && shared.shard.isReady() && shared.shard.hold(sender)) {
             try {
+                if (!lives()) {
+                    // The shard may be another's by now
+                    return null;
+                }
                 shared.taken = null;
                 shared.shard.step(1);
                 message = shared.taken;
@@ -131,31 +147,41 @@ final class Inbox<M> implements Receiver<M> {
         return message;
     }
 
-    /** Its end, by the holder of its shard, so that what waits becomes dead letters (R14). */
+    /** Its end, by the holder of its shard, so that what waits becomes dead letters (R14). The shard is another's when nothing of this one is left. */
     @Override
     public void close() {
-        if (shared.closed) {
-            return;
+        Sender sender = sender();
+        synchronized (shared) {
+            if (shared.closed || engine.ended()) {
+                return;
+            }
+            shared.closed = true;
         }
-        shared.closed = true;
         CalledShard shard = shared.shard;
         shard.wakeAll();
-        Sender sender = sender();
+        if (holds(shard, sender)) {
+            try {
+                engine.lifecycle().finish(((BaseRef<M>) shared.ref).cell());
+                while (shard.step(Integer.MAX_VALUE) > 0) {
+                    shared.taken = null;
+                }
+                engine.lifecycle().freed(shard.shard);
+            } finally {
+                shard.release();
+            }
+        }
+    }
+
+    /** Takes the shard, which others hold for a moment only. @return false: the engine has ended */
+    private boolean holds(CalledShard shard, Sender sender) {
         engine.published(shard.shard);
         while (!shard.hold(sender)) {
             if (engine.ended()) {
-                return;
+                return false;
             }
             engine.published(shard.shard);
             Thread.onSpinWait();
         }
-        try {
-            engine.lifecycle().finish(((BaseRef<M>) shared.ref).cell());
-            while (shard.step(Integer.MAX_VALUE) > 0) {
-                shared.taken = null;
-            }
-        } finally {
-            shard.release();
-        }
+        return true;
     }
 }

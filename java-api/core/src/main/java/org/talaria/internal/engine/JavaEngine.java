@@ -67,16 +67,20 @@ final class JavaEngine extends Running {
     private void park(long parkNs, Idling idling) {
         long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
         Mem.getAndOrLong(parked, 1);
+        long sleptNs = 0;
         if (!drainer.anyReady() && goesOn()) {
             Mem.getAndAddLong(workerBlock(0) + WorkerDescriptor.PARKS_OFFSET, 1);
+            sleptNs = System.nanoTime();
             if (parkNs > 0) {
                 LockSupport.parkNanos(this, parkNs);
             } else {
                 LockSupport.park(this);
             }
         }
-        if (!Mem.casLong(parked, 1, 0)) {
-            idling.woken(Mem.getLong(workerBlock(0) + WorkerDescriptor.WOKEN_NS_OFFSET));
+        long wokenNs = Mem.getLongVolatile(workerBlock(0) + WorkerDescriptor.WOKEN_NS_OFFSET);
+        // A stamp of this sleep, not of the one before
+        if (!Mem.casLong(parked, 1, 0) && sleptNs != 0 && wokenNs - sleptNs >= 0) {
+            idling.woken(wokenNs);
         }
     }
 

@@ -16,6 +16,7 @@ import org.talaria.actor.Mailbox;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.EndpointDescriptor;
 import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
 
@@ -84,6 +85,7 @@ final class Lifecycle {
             boolean born = false;
             try {
                 shard = placing.place(name, options, parent);
+                requireOnePolicyALane(options.mailbox(), shard);
                 Cell<M> cell = make(name, index, options, maker);
                 prepare.accept(cell);
                 if (engine.journaled()) {
@@ -106,6 +108,7 @@ final class Lifecycle {
                     freeRows.addFirst(index);
                     if (shard >= 0) {
                         placing.leave(shard);
+                        placing.free(shard);
                     }
                 }
             }
@@ -154,6 +157,21 @@ final class Lifecycle {
         return policies;
     }
 
+    /** Who drains knows a message's lane, not its priority: in one lane either all displace, or none. */
+    private void requireOnePolicyALane(Mailbox mailbox, int shard) {
+        int policies = policies(mailbox);
+        for (int p = 1; p < LanePlan.PRIORITIES; p++) {
+            boolean shared = engine.lanes().laneOf(shard, p) == engine.lanes().laneOf(shard, p - 1);
+            boolean lower = (policies >>> 4 * (p - 1) & 0xF) == Cell.POLICY_DROP_OLDEST;
+            boolean upper = (policies >>> 4 * p & 0xF) == Cell.POLICY_DROP_OLDEST;
+            if (shared && lower != upper) {
+                throw new IllegalArgumentException("DROP_OLDEST for " + Priority.values()[lower ? p - 1 : p]
+                        + " and not for " + Priority.values()[lower ? p : p - 1]
+                        + ", which share a lane: give both the same policy, or the shard more lanes");
+            }
+        }
+    }
+
     private static boolean displaces(int policies) {
         boolean displaces = false;
         for (int left = policies; left != 0; left >>>= 4) {
@@ -192,7 +210,15 @@ final class Lifecycle {
 
     /** Takes memory for a shard that is set apart. */
     synchronized void open(int shard) {
+        if (closed) {
+            throw new TalariaException("the engine is closed: nothing is drained any more");
+        }
         placing.open(shard);
+    }
+
+    /** A receiver has ended, and its shard is drained. */
+    synchronized void freed(int shard) {
+        placing.free(shard);
     }
 
     private static void adopt(@Nullable Cell<?> parent, Cell<?> child) {

@@ -38,9 +38,10 @@ final class Overflow {
             spilled++;
         }
         long count = address + ShardDescriptor.SPILLED_OFFSET;
-        Mem.putLongOrdered(count, Mem.getLong(count) + spilled);
         recordsWaiting += spilled;
+        // Before the other: a barrier takes their difference for what has left
         Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_RECORDS_OFFSET, recordsWaiting);
+        Mem.putLongOrdered(count, Mem.getLong(count) + spilled);
         Mem.putLongOrdered(address + ShardDescriptor.OVERFLOW_BYTES_OFFSET, to - from);
         Mem.putIntVolatile(address + ShardDescriptor.OVERFLOW_FLAG_OFFSET, 1);
     }

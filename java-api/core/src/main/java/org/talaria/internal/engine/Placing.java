@@ -62,8 +62,17 @@ final class Placing {
     /** Chooses; the shard has memory when this returns. */
     int place(String name, ActorOptions options, @Nullable Cell<?> parent) {
         int shard = choose(name, options, parent);
-        open(shard);
         endpoints[shard]++;
+        boolean open = false;
+        try {
+            open(shard);
+            open = true;
+        } finally {
+            if (!open) {
+                leave(shard);
+                free(shard);
+            }
+        }
         return shard;
     }
 
@@ -107,15 +116,23 @@ final class Placing {
         engine.receivers().open(shard, worker);
     }
 
-    /** An endpoint has left its shard. */
+    /** An endpoint has left its shard. A dedicated one may have another then; a receiver's when it is drained as well, see {@link #free}. */
     void leave(int shard) {
-        endpoints[shard]--;
-        for (ShardPlan.Group group : plan.groups()) {
-            ArrayDeque<Integer> of = free.get(group.spec().name());
-            if (of != null && shard >= group.first() && shard < group.end()) {
-                of.add(shard);
-            }
+        if (--endpoints[shard] == 0 && isIn(ShardPlan.DEDICATED, shard)) {
+            free.get(ShardPlan.DEDICATED).add(shard);
         }
+    }
+
+    /** A receiver's shard has nothing of its last endpoint any more. */
+    void free(int shard) {
+        if (endpoints[shard] == 0 && isIn(ShardPlan.RECEIVERS, shard)) {
+            free.get(ShardPlan.RECEIVERS).add(shard);
+        }
+    }
+
+    private boolean isIn(String group, int shard) {
+        Range range = ranges.get(group);
+        return range != null && shard >= range.first && shard < range.first + range.count;
     }
 
     private int choose(String name, ActorOptions options, @Nullable Cell<?> parent) {
@@ -127,10 +144,10 @@ final class Placing {
             return options.shard();
         }
         if (options.placement() == Placement.DEDICATED) {
-            return one(ShardPlan.DEDICATED, "dedicatedShards");
+            return one(ShardPlan.DEDICATED, "dedicated", "dedicatedShards");
         }
         if (options.group().equals(ShardPlan.RECEIVERS)) {
-            return one(ShardPlan.RECEIVERS, "receivers");
+            return one(ShardPlan.RECEIVERS, "receivers", "receivers");
         }
         Range range = ranges.get(options.group());
         if (range == null || options.group().equals(ShardPlan.DEDICATED)) {
@@ -144,11 +161,11 @@ final class Placing {
         };
     }
 
-    private int one(String group, String setting) {
+    private int one(String group, String what, String setting) {
         ArrayDeque<Integer> of = free.get(group);
         Integer shard = of == null ? null : of.poll();
         if (shard == null) {
-            throw new TalariaException("all " + (of == null ? 0 : ranges.get(group).count) + " " + group
+            throw new TalariaException("all " + (of == null ? 0 : ranges.get(group).count) + " " + what
                     + " shards are in use: stop an endpoint that has one, or open with more by " + setting + "(…)");
         }
         return shard;

@@ -1,7 +1,9 @@
 package org.talaria.internal.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.talaria.Drainer;
@@ -14,6 +16,7 @@ final class Receivers {
     private final Engine engine;
     private final int first;
     private final @Nullable Receiving[] shards;
+    private final ConcurrentHashMap<String, GroupDrainer> drainers = new ConcurrentHashMap<>();
 
     Receivers(Engine engine) {
         this.engine = engine;
@@ -70,22 +73,37 @@ final class Receivers {
     /** The drainer of a group. */
     Drainer drainer(String name) {
         for (ShardPlan.Group group : engine.layout().plan().groups()) {
-            if (group.spec().name().equals(name)) {
+            if (group.spec().name().equals(name) && !ShardPlan.isReserved(name)) {
                 if (group.spec().kind() != Kind.CALLER) {
                     throw new TalariaException("the group " + name + " is drained by "
                             + (group.spec().kind() == Kind.WORKERS ? "the engine's workers" : "tasks of its executor")
                             + ": give it drainedByCaller()");
                 }
-                List<CalledShard> of = new ArrayList<>();
-                for (int shard = group.first(); shard < group.end(); shard++) {
-                    engine.lifecycle().open(shard);
-                    of.add(called(shard));
-                }
-                return new GroupDrainer(engine, name, of);
+                return drainers.computeIfAbsent(name, same -> make(group));
             }
         }
         throw new TalariaException(
                 "there is no shard group " + name + ": open with config().group(ShardGroup.named(\"" + name + "\")…)");
+    }
+
+    /** At the end: takes all shards, so that no receiver begins another turn. @return those that a receiver is in the middle of */
+    BitSet holdAll() {
+        BitSet busy = new BitSet();
+        for (Receiving receiving : shards) {
+            if (receiving != null && !receiving.holdForEver()) {
+                busy.set(receiving.shard);
+            }
+        }
+        return busy;
+    }
+
+    private GroupDrainer make(ShardPlan.Group group) {
+        List<CalledShard> of = new ArrayList<>();
+        for (int shard = group.first(); shard < group.end(); shard++) {
+            engine.lifecycle().open(shard);
+            of.add(called(shard));
+        }
+        return new GroupDrainer(engine, group.spec().name(), of);
     }
 
     /** Closing, or discarding what is left: whoever closes drains what nobody else does. @return messages */

@@ -3,6 +3,7 @@ package org.talaria.internal.engine;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.ShardDescriptor;
@@ -18,7 +19,7 @@ abstract class Receiving {
     private final String name;
     private final Turn turn;
     /** Who holds the shard; to find out that it ended in the middle. */
-    private volatile @Nullable Thread holder;
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
 
     private volatile @Nullable Sender sender;
 
@@ -46,7 +47,7 @@ abstract class Receiving {
             return false;
         }
         sender = as;
-        holder = Thread.currentThread();
+        holder.set(Thread.currentThread());
         return true;
     }
 
@@ -57,7 +58,7 @@ abstract class Receiving {
 
     /** Gives the shard back; if something is left, the next is told (R8). */
     final void release() {
-        holder = null;
+        holder.set(null);
         if (drainer.leave(shard)) {
             left();
         }
@@ -80,11 +81,11 @@ abstract class Receiving {
 
     /** A thread that ended holding the shard gives it back now. */
     final void recover() {
-        Thread thread = holder;
+        Thread thread = holder.get();
         Sender as = sender;
         boolean owned = (Mem.getIntVolatile(engine.stateAddress(shard)) & ShardDescriptor.STATE_OWNED) != 0;
-        if (thread != null && as != null && owned && !thread.isAlive()) {
-            holder = null;
+        // By one who finds out, the completer or who closes
+        if (thread != null && as != null && owned && !thread.isAlive() && holder.compareAndSet(thread, null)) {
             engine.deadLetters()
                     .error(name, new IllegalStateException("thread " + thread.getName() + " ended while it drained"));
             drainer.recover(shard, engine.senders().current());
@@ -92,6 +93,13 @@ abstract class Receiving {
                 left();
             }
         }
+    }
+
+    /** Takes the shard and never gives it back; false: somebody holds it. */
+    final boolean holdForEver() {
+        long state = engine.stateAddress(shard);
+        return Mem.casInt(state, ShardDescriptor.STATE_IDLE, ShardDescriptor.STATE_OWNED)
+                || Mem.casInt(state, STATE_READY, ShardDescriptor.STATE_OWNED);
     }
 
     /** Closing: what nobody drains any more becomes dead letters by whoever closes, once nothing may be handled. */

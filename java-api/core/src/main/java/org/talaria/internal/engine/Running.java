@@ -252,6 +252,7 @@ abstract class Running extends Engine {
         return workerThreads.contains(thread)
                 || thread == completerThread
                 || (invoking.isHeldByCurrentThread() && lapping)
+                || senders().inTurn()
                 || journaling().tells(thread);
     }
 
@@ -302,8 +303,10 @@ abstract class Running extends Engine {
         for (int i = 0; i < layout().workers(); i++) {
             unpark(i);
         }
-        boolean ended = invoked() ? holdInvoking(joinMs) : join(workerThreads, joinMs);
-        stopActors(ended);
+        boolean workersEnded = invoked() ? holdInvoking(joinMs) : join(workerThreads, joinMs);
+        BitSet busy = receivers().holdAll();
+        boolean ended = workersEnded && busy.isEmpty();
+        stopActors(ended, busy);
         journaling().close();
         waiters().failAll();
         completer().stop();
@@ -317,9 +320,8 @@ abstract class Running extends Engine {
     }
 
     /** I1: whoever still owns a shard may be inside a handler of it; the actors there are left alone, for ever. */
-    private void stopActors(boolean ended) {
-        BitSet owned = new BitSet();
-        for (int shard = 0; shard < layout().shards() && !ended; shard++) {
+    private void stopActors(boolean ended, BitSet owned) {
+        for (int shard = 0; shard < layout().plan().workerShards() && !ended; shard++) {
             if ((Mem.getIntVolatile(stateAddress(shard)) & ShardDescriptor.STATE_OWNED) != 0) {
                 owned.set(shard);
             }

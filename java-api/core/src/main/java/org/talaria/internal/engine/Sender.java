@@ -283,8 +283,8 @@ final class Sender extends Outbound {
             if (!waiting) {
                 waiting = true;
                 backoff.start(ref.deadlineNs());
-                if (ref.policy() == Cell.POLICY_DROP_OLDEST) {
-                    Envelope.skip(row, count);
+                if (ref.policy() == Cell.POLICY_DROP_OLDEST && !must && ref.deadlineNs() != BaseRef.TRIES_AGAIN) {
+                    Envelope.makeRoom(row, count);
                 }
             }
             if (!backoff.pause()) {

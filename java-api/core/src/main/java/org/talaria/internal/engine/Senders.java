@@ -21,7 +21,6 @@ final class Senders {
     private final long base;
     private final ThreadLocal<WeakReference<Sender>> mine = new ThreadLocal<>();
     private final List<Sender> threads = new ArrayList<>();
-    private final List<Sender> receivers = new ArrayList<>();
     private final ArrayDeque<Long> free = new ArrayDeque<>();
     private final Int2ObjectHashMap<Cell<?>> endpoints = new Int2ObjectHashMap<>();
     /** An endpoint's later id to the one before: ids of messages that may still be on their way. */
@@ -46,25 +45,11 @@ final class Senders {
         return sender;
     }
 
-    /** A sender for whichever thread drains a receiver's shard, see {@link #adopt}. It is nobody's thread. */
-    synchronized Sender ofReceiver(String name) {
-        Sender sender = register(new Thread(name));
-        threads.remove(sender);
-        receivers.add(sender);
-        return sender;
-    }
-
-    /** The calling thread sends as this one from now on. @return as which before */
-    @Nullable
-    Sender adopt(@Nullable Sender sender) {
+    /** Whether the calling thread is in the middle of a turn. */
+    boolean inTurn() {
         WeakReference<Sender> known = mine.get();
-        Sender before = known == null ? null : known.get();
-        if (sender == null) {
-            mine.remove();
-        } else {
-            mine.set(new WeakReference<>(sender));
-        }
-        return before;
+        Sender sender = known == null ? null : known.get();
+        return sender != null && sender.turn() != null;
     }
 
     private synchronized Sender register(Thread thread) {
@@ -171,9 +156,6 @@ final class Senders {
 
     private long sum(int offset) {
         long sum = Mem.getLongVolatile(base + offset);
-        for (Sender sender : receivers) {
-            sum += Mem.getLongVolatile(sender.slot() + offset);
-        }
         for (Sender sender : threads) {
             sum += Mem.getLongVolatile(sender.slot() + offset);
         }

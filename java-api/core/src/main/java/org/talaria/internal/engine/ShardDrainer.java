@@ -28,6 +28,8 @@ final class ShardDrainer {
     private final int blockBytes;
     private final boolean journaled;
     private final boolean writeAhead;
+    /** An overflow waits for room: whoever makes some looks at the state (R4). */
+    private boolean stuck;
     /** The lane whose records are handled; −1 between segments. */
     private volatile int laneAtHand = -1;
 
@@ -50,7 +52,7 @@ final class ShardDrainer {
         return Mem.getIntVolatile(state) == STATE_READY && Mem.casInt(state, STATE_READY, STATE_OWNED);
     }
 
-    /** A turn on a shard that was taken, and the end of the stay. @return records handled, dead or flushed */
+    /** A turn on a shard that was taken, and the end of the stay. @return records handled or dead */
     int serve(int shard, int most, Sender sender) {
         try {
             return turn(shard, most, sender);
@@ -59,8 +61,9 @@ final class ShardDrainer {
         }
     }
 
-    /** A turn on a shard that is held. @return records handled, dead or flushed */
+    /** A turn on a shard that is held. @return records handled or dead */
     int turn(int shard, int most, Sender sender) {
+        stuck = false;
         Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
         number(shard);
         bump(block + WorkerDescriptor.TURNS_OFFSET, 1);
@@ -80,8 +83,10 @@ final class ShardDrainer {
         int records = drain(lane, address, Mem.getLong(address + ShardDescriptor.DRAINED_OFFSET), most, sender);
         laneAtHand = -1;
         long to = Mem.getLong(address + ShardDescriptor.DRAINED_OFFSET);
-        records += flushOverflow(lane);
-        reclaim(lane, address, to);
+        flushOverflow(lane);
+        if (reclaim(lane, address, to)) {
+            stuck = false;
+        }
         return records;
     }
 
@@ -89,7 +94,7 @@ final class ShardDrainer {
     private int serveLanes(int shard, int atMost, Sender sender) {
         int records = 0;
         for (int lane : lanes.of(shard)) {
-            records += flushOverflow(lane);
+            flushOverflow(lane);
         }
         int most = atMost;
         while (most > 0 && lanes.next(shard, most, this::waits)) {
@@ -103,7 +108,9 @@ final class ShardDrainer {
         }
         for (int lane : lanes.of(shard)) {
             long at = engine.laneAddress(lane);
-            reclaim(lane, at, Mem.getLong(at + ShardDescriptor.DRAINED_OFFSET));
+            if (reclaim(lane, at, Mem.getLong(at + ShardDescriptor.DRAINED_OFFSET))) {
+                stuck = false;
+            }
         }
         return records;
     }
@@ -261,17 +268,21 @@ final class ShardDrainer {
         return writeAhead ? Math.min(tail, Mem.getLongVolatile(at + ShardDescriptor.JOURNALED_OFFSET)) : tail;
     }
 
-    private int flushOverflow(int lane) {
-        return engine.overflowing(lane) ? engine.flushOverflow(lane) : 0;
+    private void flushOverflow(int lane) {
+        if (engine.overflowing(lane)) {
+            engine.flushOverflow(lane);
+            stuck |= engine.overflowing(lane);
+        }
     }
 
     /** R21: the owner alone zeroes and advances the head, up to what is drained and journaled. */
-    private void reclaim(int lane, long at, long drained) {
+    private boolean reclaim(int lane, long at, long drained) {
         long upTo = reclaimable(at, drained);
         long head = rings[lane].head();
         if (upTo > head) {
             rings[lane].reclaim(head, upTo);
         }
+        return upTo > head;
     }
 
     private long reclaimable(long at, long drained) {
@@ -300,7 +311,7 @@ final class ShardDrainer {
 
     private boolean left(int lane, long at) {
         long drained = Mem.getLong(at + ShardDescriptor.DRAINED_OFFSET);
-        return waits(lane) || engine.overflowing(lane) || reclaimable(at, drained) > rings[lane].head();
+        return waits(lane) || (engine.overflowing(lane) && !stuck) || reclaimable(at, drained) > rings[lane].head();
     }
 
     /** Whether a record may be handled in a lane. */

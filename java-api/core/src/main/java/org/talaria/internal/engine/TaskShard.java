@@ -18,7 +18,6 @@ final class TaskShard extends Receiving implements Runnable {
     private static final long LOST_NS = 1_000_000_000;
 
     private final Executor executor;
-    private final Sender sender;
     private final AtomicBoolean submitted = new AtomicBoolean();
     private volatile long submittedNs;
     private volatile boolean rejected;
@@ -27,7 +26,6 @@ final class TaskShard extends Receiving implements Runnable {
         // A record at a time: its handlers may block, and what they sent must not wait for them
         super(engine, name, shard, worker, 0);
         this.executor = executor;
-        sender = engine.senders().ofReceiver("talaria-receiver-" + name + "-" + shard);
     }
 
     /** The sender's thread must not run the executor's code, which may run the task at once. */
@@ -79,15 +77,17 @@ final class TaskShard extends Receiving implements Runnable {
         if (isNested() || engine.ended()) {
             return;
         }
-        Sender before = engine.senders().adopt(sender);
         try {
-            drainAll();
+            drainAll(engine.senders().current());
         } finally {
-            engine.senders().adopt(before);
+            // TASK-1: the last look; also where others of the executor are to have their turn, or this one failed
+            if (isReady()) {
+                engine.completer().wake();
+            }
         }
     }
 
-    private void drainAll() {
+    private void drainAll(Sender sender) {
         int drained = 0;
         while (drained < MOST) {
             int records = drainOnce(1, sender);
@@ -95,9 +95,6 @@ final class TaskShard extends Receiving implements Runnable {
                 return;
             }
             drained += Math.max(1, records);
-        }
-        if (isReady()) {
-            engine.completer().wake();
         }
     }
 

@@ -272,6 +272,10 @@ final class Walker {
     /** Why a record is not handled though its endpoint lives: its time is up, or a newer one takes its place. Null: it is. */
     private @Nullable Reason givenUp(Turn turn, Cell<?> cell, long record, int type) {
         int flags = RecordDescriptor.flags(record);
+        if (!engine.keepsTime()) {
+            // A replay: what the run gave up does not come here
+            return null;
+        }
         if ((flags & FLAG_EXPIRES) != 0) {
             long expiresNs = Mem.getLong(record + RecordDescriptor.extensionOffset(flags, FLAG_EXPIRES));
             if (engine.clock().nanoTime() - expiresNs > 0) {

@@ -16,10 +16,10 @@ public final class ShardPlan {
     public static final String MAIN = "main";
 
     /** Shards for one endpoint each. */
-    public static final String DEDICATED = "dedicated";
+    public static final String DEDICATED = "(dedicated)";
 
     /** Shards for one receiver each. */
-    public static final String RECEIVERS = "receivers";
+    public static final String RECEIVERS = "(receivers)";
 
     private final List<Group> groups = new ArrayList<>();
     private final int own;
@@ -70,6 +70,11 @@ public final class ShardPlan {
             Arrays.fill(lanes, group.first(), group.end(), group.spec().lanes());
         }
         return new LanePlan(lanes);
+    }
+
+    /** Whether a group's name is of the engine's own making. */
+    public static boolean isReserved(String name) {
+        return name.startsWith("(");
     }
 
     /** The engine's own shards, from 0. */

@@ -2,6 +2,7 @@ package org.talaria.journal.replay;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.talaria.DeadLetter.Reason;
 import org.talaria.TalariaException;
 import org.talaria.actor.Snapshot;
 import org.talaria.internal.engine.ReplayEngine;
@@ -27,6 +29,9 @@ import org.talaria.journal.show.Describer;
  * flags.
  */
 public final class Replay {
+    /** What the engine did not handle by its own lights, of the time and the room there was: a replay has neither. */
+    private static final Set<Reason> GIVEN_UP = EnumSet.of(Reason.EXPIRED, Reason.DISPLACED, Reason.CLOSED);
+
     private static final int PROGRESS_STEPS = 4_096;
 
     private final EpochIndex epoch;
@@ -154,6 +159,11 @@ public final class Replay {
     }
 
     private void feed(Step step, EndpointInfo to) {
+        if (step.deadReason() != 0 && GIVEN_UP.contains(Reason.ofCode(step.deadReason()))) {
+            messages += step.record().isControl() ? 0 : 1;
+            dead++;
+            return;
+        }
         sends.begin(
                 to.name(),
                 step.record().id(),
