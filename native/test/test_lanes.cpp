@@ -40,6 +40,7 @@ std::vector<std::int32_t> order(std::int32_t lanes, std::int32_t each) {
   }
   drainAll(engine);
   engine.checkBalance(sender.accepted(), 0);
+  CHECK_EQUAL(engine.inFlight(), 0);
   std::vector<std::int32_t> handled;
   for (const Seen& seen : engine.seen) {
     handled.push_back(priorities[static_cast<std::size_t>(seen.sequence)]);

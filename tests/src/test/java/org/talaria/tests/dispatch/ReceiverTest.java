@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.talaria.ActorRef;
 import org.talaria.CallInterruptedException;
 import org.talaria.DeadLetter.Reason;
+import org.talaria.IdleStrategy;
 import org.talaria.Outcome;
 import org.talaria.Receiver;
 import org.talaria.Talaria;
@@ -88,6 +90,30 @@ class ReceiverTest {
                 assertThrows(java.util.concurrent.ExecutionException.class, task::get)
                                 .getCause()
                         instanceof CallInterruptedException);
+    }
+
+    /** R8: who gives the shard back wakes one who waits. The first message is dead, and its listener holds the shard while the second thread looks and parks. */
+    @BothEngines
+    void whoTakesOneWakesTheNext(Fabric fabric) {
+        // Behind the watchdog: who is not woken must not look again by itself
+        Duration forever = Fabric.LONG.multipliedBy(10);
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        CompletableFuture<Boolean> go = new CompletableFuture<>();
+        Talaria talaria = fabric.invoker(config -> config.onDeadLetter(letter -> {
+            held.complete(true);
+            Await.value(go);
+        }));
+        Receiver<Note> receiver = talaria.receiver("notes", Note.class).idle(IdleStrategy.backoff(0, 0, forever));
+        receiver.ref().expiringAfter(Duration.ofNanos(1)).tell(new Note(0)).orThrow();
+        receiver.ref().tell(new Note(1)).orThrow();
+        receiver.ref().tell(new Note(2)).orThrow();
+        fabric.clock().advance(Duration.ofNanos(2));
+        FutureTask<Note> first = new FutureTask<>(() -> receiver.receive(forever));
+        new Thread(first, "first").start();
+        Await.value(held);
+        FutureTask<Note> second = receiving(receiver, forever);
+        go.complete(true);
+        assertEquals(3, Await.value(first).number() + Await.value(second).number());
     }
 
     /** Each message to one of them, none twice; the order of each sender within each receiver. */
