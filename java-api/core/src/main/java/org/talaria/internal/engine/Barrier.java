@@ -1,6 +1,6 @@
 package org.talaria.internal.engine;
 
-import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.ShardDescriptor;
@@ -15,28 +15,31 @@ import org.talaria.internal.ring.ClaimRing;
 final class Barrier {
     private final Engine engine;
     private final LanePlan lanes;
-    private final Runnable pause;
-    private final long startNs = System.nanoTime();
-    private final long deadlineNs;
+    private final BooleanSupplier waited;
 
-    Barrier(Engine engine, Duration deadline, Runnable pause) {
+    /** @param waited waits a little; false: wait no longer */
+    Barrier(Engine engine, BooleanSupplier waited) {
         this.engine = engine;
-        this.pause = pause;
+        this.waited = waited;
         lanes = engine.lanes();
-        deadlineNs = deadline.toNanos();
     }
 
-    /** @return false if the deadline came first */
+    /** @return false if it is to wait no longer */
     boolean await() {
-        return awaitTurns() && awaitOverflows() && awaitRings();
+        return awaitIntoRings() && awaitRings();
     }
 
-    /** Turns that go on: what their handlers sent leaves with the end of a segment, which the position tells of where the shard is not left. */
-    boolean awaitTurns() {
+    /** What was accepted before is in the rings, or was there. @return false if it is to wait no longer */
+    boolean awaitIntoRings() {
+        return awaitTurns() && awaitOverflows();
+    }
+
+    /** Turns that go on: what their handlers sent leaves with the end of a segment (P2), which the position tells of where the shard is not left. */
+    private boolean awaitTurns() {
         for (int shard = 0; shard < lanes.shards(); shard++) {
             long drained = drained(shard);
             while (owned(shard) && drained(shard) == drained) {
-                if (!waited()) {
+                if (!waited.getAsBoolean()) {
                     return false;
                 }
             }
@@ -47,16 +50,18 @@ final class Barrier {
     private boolean awaitOverflows() {
         for (int lane = 0; lane < lanes.lanes(); lane++) {
             long entered = counter(lane, ShardDescriptor.SPILLED_OFFSET);
-            while (engine.overflowing(lane)
-                    && counter(lane, ShardDescriptor.SPILLED_OFFSET)
-                                    - counter(lane, ShardDescriptor.OVERFLOW_RECORDS_OFFSET)
-                            < entered) {
-                if (!waited()) {
+            while (engine.overflowing(lane) && left(lane) < entered) {
+                if (!waited.getAsBoolean()) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** Records that have left a lane's overflow; at least so many. */
+    private long left(int lane) {
+        return counter(lane, ShardDescriptor.SPILLED_OFFSET) - counter(lane, ShardDescriptor.OVERFLOW_RECORDS_OFFSET);
     }
 
     private boolean awaitRings() {
@@ -67,19 +72,11 @@ final class Barrier {
         }
         for (int lane = 0; lane < tails.length; lane++) {
             while (counter(lane, ShardDescriptor.DRAINED_OFFSET) < tails[lane]) {
-                if (!waited()) {
+                if (!waited.getAsBoolean()) {
                     return false;
                 }
             }
         }
-        return true;
-    }
-
-    private boolean waited() {
-        if (System.nanoTime() - startNs >= deadlineNs) {
-            return false;
-        }
-        pause.run();
         return true;
     }
 

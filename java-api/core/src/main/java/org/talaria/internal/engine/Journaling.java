@@ -7,7 +7,6 @@ import org.talaria.TalariaException;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.journal.JournalProvider;
 import org.talaria.internal.journal.JournalWriter;
-import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
@@ -62,7 +61,8 @@ final class Journaling {
         if (writer != null) {
             // A handler cannot wait for the end of its own turn
             if (engine.senders().current().turn() == null) {
-                awaitRings();
+                // What handlers sent and what waits in overflows is accepted too; the journaler sees it in the rings
+                new Barrier(engine, this::waited).awaitIntoRings();
             }
             writer.flush();
             Throwable cause = failure;
@@ -72,46 +72,13 @@ final class Journaling {
         }
     }
 
-    /** What handlers sent and what waits in overflows is accepted too: waits until it is in the rings, where the journaler sees it. */
-    private void awaitRings() {
-        LanePlan lanes = engine.lanes();
-        for (int shard = 0; shard < lanes.shards(); shard++) {
-            long drained = drained(shard);
-            // Sends go out with the end of a segment (P2), which the position tells of where the shard is not left
-            while (going() && owned(shard) && drained(shard) == drained) {
-                pause();
-            }
-        }
-        for (int lane = 0; lane < lanes.lanes(); lane++) {
-            while (going() && engine.overflowing(lane)) {
-                pause();
-            }
-        }
-    }
-
-    private boolean going() {
-        return failure == null && !engine.ended();
-    }
-
-    private boolean owned(int shard) {
-        return (Mem.getIntVolatile(engine.stateAddress(shard)) & ShardDescriptor.STATE_OWNED) != 0;
-    }
-
-    private long drained(int shard) {
-        LanePlan lanes = engine.lanes();
-        long drained = 0;
-        for (int lane = 0; lane < lanes.lanes(); lane++) {
-            if (lanes.shardOf(lane) == shard) {
-                drained += Mem.getLongVolatile(engine.laneAddress(lane) + ShardDescriptor.DRAINED_OFFSET);
-            }
-        }
-        return drained;
-    }
-
-    private void pause() {
-        if (!engine.invoked() || engine.invoke() == 0) {
+    /** @return false: nothing more will be journaled */
+    private boolean waited() {
+        boolean going = failure == null && !engine.ended();
+        if (going && (!engine.invoked() || engine.invoke() == 0)) {
             LockSupport.parkNanos(this, FLUSH_PARK_NS);
         }
+        return going;
     }
 
     /** R23: stops the engine's intake or goes on unjournaled, loudly. On the journaler's thread. */

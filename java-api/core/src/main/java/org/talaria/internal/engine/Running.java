@@ -194,7 +194,8 @@ abstract class Running extends Engine {
             throw new IllegalStateException("barrier() waits for this handler too: wait in a thread of your own");
         }
         // The counters' memory is given back when the engine is closed, and then nothing waits
-        return last != null || new Barrier(this, deadline, this::pause).await();
+        long start = System.nanoTime();
+        return last != null || new Barrier(this, () -> waited(start, deadline)).await();
     }
 
     @Override
@@ -211,6 +212,14 @@ abstract class Running extends Engine {
             pause();
         }
         return true;
+    }
+
+    private boolean waited(long startNs, Duration deadline) {
+        boolean inTime = System.nanoTime() - startNs < deadline.toNanos();
+        if (inTime) {
+            pause();
+        }
+        return inTime;
     }
 
     private void pause() {
