@@ -24,6 +24,7 @@ final class Completer implements Runnable {
     private final ManyToOneConcurrentLinkedQueue<Integer> slots = new ManyToOneConcurrentLinkedQueue<>();
     private @Nullable Thread thread;
     private volatile boolean running = true;
+    private final Runnable receivers = this::pollReceivers;
     /** Native code made a receiver's shard READY. */
     private boolean readyOnes;
     /** A receiver's task was rejected, and is tried again soon. */
@@ -89,7 +90,7 @@ final class Completer implements Runnable {
             guarded(waiters::scan);
             readyOnes = true;
         }
-        guarded(this::pollReceivers);
+        guarded(receivers);
         return done;
     }
 

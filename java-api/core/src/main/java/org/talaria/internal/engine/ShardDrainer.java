@@ -4,6 +4,7 @@ import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_OWNED;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
 
+import java.util.function.IntPredicate;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
@@ -23,6 +24,9 @@ final class ShardDrainer {
     private final Engine engine;
     private final ClaimRing[] rings;
     private final LaneOrder lanes;
+    /** Kept: one made at each look would be garbage. */
+    private final IntPredicate waits = this::waits;
+
     private final Turn turn;
     private final long block;
     private final int blockBytes;
@@ -97,7 +101,7 @@ final class ShardDrainer {
             flushOverflow(lane);
         }
         int most = atMost;
-        while (most > 0 && lanes.next(shard, most, this::waits)) {
+        while (most > 0 && lanes.next(shard, most, waits)) {
             if (journaled) {
                 number(shard);
             }
