@@ -19,6 +19,7 @@ import org.talaria.ShardGroup;
 import org.talaria.Talaria;
 import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
+import org.talaria.internal.engine.Abandoned;
 import org.talaria.tests.messages.Note;
 import org.talaria.tests.messages.Ping;
 import org.talaria.tests.messages.Pong;
@@ -139,6 +140,23 @@ class DrainerTest {
         Await.value(other);
         assertEquals(List.of(1), got);
         assertThrows(TalariaException.class, () -> talaria.drainer("(receivers)"));
+    }
+
+    /** A thread that ended in the middle of a drain gives its shard back, and another owns it. */
+    @BothEngines
+    void whatAnEndedThreadHeldIsGivenBack(Fabric fabric) throws InterruptedException {
+        Talaria talaria = fabric.open();
+        ActorRef<Note> scene = talaria.with(MAIN).actor("scene", Note.class, note -> got.add(note.number()));
+        scene.tell(new Note(1)).orThrow();
+        FutureTask<Boolean> held = new FutureTask<>(() -> Abandoned.hold(scene));
+        Thread thread = new Thread(held, "ends");
+        thread.start();
+        assertTrue(Await.value(held));
+        thread.join();
+        Await.until("it is given back", () -> talaria.mainThread().drain() > 0);
+        assertEquals(List.of(1), got);
+        assertEquals(1, fabric.errors().size());
+        Fabric.settle(talaria);
     }
 
     /** What a handler throws is a dead letter, and the rest is handled. */
