@@ -196,6 +196,7 @@ move     fault -DFLUSH_UNLOCKED -DMO=0 -DCAP=1
 move     fault -DAPPEND_EACH -DMO=0 -DNM=2
 move     fault -DREGATHER_EACH -DMO=0 -DNM=2
 move     fault -DMOVED_LAST -DMO=0
+move     fault -DLATE_FIRST -DMO=0
 CASES
 }
 

@@ -8,10 +8,11 @@
  *            far as it had come then, and drains that. Gives both back by R2's look
  *   outside  home; overflow flag set or ring full: waits; claim; home again, changed: abort to padding and try again; commit; fence; look
  *   handler  gathers by target shard. Before its first gathering since the last flush it remembers the move word; at each later one it
- *            reads home and then the move word: another one than remembered, or a move was in progress then: it flushes everything and begins
- *            anew. Flush of a shard's outbox: flag clear and room -> claim a range, home again, commit; else under the lock: records whose
- *            home is here are appended, the first that has moved and ALL behind it are not. Those are then sent one at a time, each by
- *            its own read of home and until it is in a ring or an overflow, before anything else is
+ *            reads home and then the move word: another one than remembered, or a move was in progress then: what comes is gathered as late,
+ *            in one list. Flush of a shard's outbox: flag clear and room -> claim a range, home again, commit; else under the lock: records
+ *            whose home is here are appended, the first that has moved and ALL behind it are not. Those are then sent one at a time, each
+ *            by its own read of home and until it is in a ring or an overflow, before anything else is. The late ones are sent in the same
+ *            way when all outboxes are flushed
  *   drainer  flushes the overflow, drains a batch, leaves
  *
  * Claim: the messages of one sender to E are handled in order, each once, by one drainer at a time, none is lost; to endpoint F, which
@@ -45,6 +46,7 @@
  *   -DAPPEND_EACH       (-DNM=2) the append decides for each record alone: behind one that has moved, E may be back
  *   -DREGATHER_EACH     (-DNM=2) what has moved is gathered again, each record by its own read of home, and flushed like anything else
  *   -DMOVED_LAST        what has moved is kept for the next flush, and sent behind what was gathered meanwhile
+ *   -DLATE_FIRST        the late ones are sent before the outboxes are flushed
  */
 #ifndef MX
 #define MX 2
@@ -100,6 +102,7 @@ bool flag[NS], locked[NS];
 chan overflow[NS] = [MX+1] of { byte };
 chan outbox[NS] = [MX+1] of { byte };              /* the handler's, or rather its worker's */
 chan moved = [MX+1] of { byte };
+chan late = [MX+1] of { byte };                    /* gathered when the move word was another one */
 
 inline lock(s) { atomic { !locked[s] -> locked[s] = true } }
 inline unlock(s) { locked[s] = false }
@@ -289,9 +292,20 @@ inline sendMoved() {
 #define FIRST empty(moved)                        /* what has moved is sent before anything else is */
 #endif
 
+inline sendLate() {
+  if
+  :: nempty(late) ->
+     atomic { do :: nempty(late) -> late?v; moved!v :: empty(late) -> break od; v = 0 };
+     sendMoved()
+  :: empty(late)
+  fi }
+
 inline flush() {
 #ifdef MOVED_LAST
   if :: GATHERED == 0 -> sendMoved() :: else fi;
+#endif
+#ifdef LATE_FIRST
+  sendLate();
 #endif
   do
 #ifndef MOVED_LAST
@@ -303,7 +317,8 @@ inline flush() {
   :: FIRST && nempty(outbox[2]) -> deliver(2)
 #endif
   :: FIRST && GATHERED == 0 -> break
-  od }
+  od;
+  sendLate() }
 
 #ifdef EPOCH_ONCE
 #define MOVING 0
@@ -332,7 +347,7 @@ proctype Handler() { byte n, h, k, i, v, pos, known; bool ok, away, quiet;
 #endif
      if
 #ifndef NO_EPOCH
-     :: atomic { GATHERED > 0 && (!quiet || known != begun) -> h = 0 }; flush()     /* and anew */
+     :: atomic { GATHERED > 0 && (!quiet || known != begun) -> late!RECORD(TARGET(n), INDEX(n)); n++; h = 0 }
      :: atomic { GATHERED == 0 || (quiet && known == begun) ->
 #else
      :: atomic { true ->

@@ -48,6 +48,18 @@ class Board {
     return at(shard).compare_exchange_strong(expected, layout::state::owned, std::memory_order_seq_cst);
   }
 
+  /** R19: the same of a shard that may have nothing to do, for a mover. */
+  [[nodiscard]] bool takeAny(std::int32_t shard) const {
+    const std::atomic_ref<std::int32_t> state = at(shard);
+    std::int32_t expected = state.load(std::memory_order_seq_cst);
+    while ((expected & layout::state::owned) == 0) {
+      if (state.compare_exchange_weak(expected, layout::state::owned, std::memory_order_seq_cst)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * R2: gives the shard back. Returns true if it is READY again: the caller then wakes somebody, or serves it
    * next (BOARD-3). The RMW releases what the drainer wrote to the next one that takes the shard.

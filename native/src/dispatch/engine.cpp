@@ -1,5 +1,7 @@
 #include "dispatch/engine.hpp"
 
+#include <sched.h>
+
 #include "dispatch/worker.hpp"
 
 namespace talaria::core {
@@ -32,19 +34,16 @@ void Engine::spill(std::int32_t lane, const Bytes* records, std::int64_t bytes) 
     throw;
   }
   board_.look(region_.shardOf(lane));  // R5
-  // Targets that moved meanwhile (R16): one record after the other, each to where it lives now, until none
-  // has moved again.
-  while (!moved.empty()) {
-    Buffer again;
-    for (std::int64_t offset = 0; offset < moved.size();) {
-      const Bytes* record = moved.data() + offset;
-      const std::int32_t size = aligned(get<std::int32_t>(record));
-      const std::int32_t home = homeLane(region_, record, lane);
-      overflows_[static_cast<std::size_t>(home)].append(region_, home, record, size, again);
-      board_.look(region_.shardOf(home));  // R5
-      offset += size;
+  // R16: what has moved meanwhile, and all behind it. What came before is appended, so nothing can be refused
+  // any more: a moment without memory is waited for.
+  for (std::int64_t offset = 0; offset < moved.size();) {
+    const Bytes* record = moved.data() + offset;
+    try {
+      sendAlone(region_, board_, overflows_, record, lane);
+      offset += aligned(get<std::int32_t>(record));
+    } catch (const std::bad_alloc&) {
+      sched_yield();
     }
-    moved = std::move(again);
   }
 }
 

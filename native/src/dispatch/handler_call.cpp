@@ -132,18 +132,19 @@ std::int32_t HandlerCalls::post(Address to, std::int32_t schemaId, const void* b
   if (!ensureSequence(self)) {
     return refuse(layout::outcome::backPressured, to, schemaId);
   }
-  std::int32_t shard = like_.home.shard();
-  if (isLike(to, schemaId, bytesLength)) {
-    worker_->outbox_.makeRoom(shard, recordBytes);
+  worker_->outbox_.expect();
+  std::int32_t place = like_.home.shard();
+  if (isLike(to, schemaId, bytesLength) && worker_->outbox_.placeOf(place) == place) {
+    worker_->outbox_.makeRoom(place, recordBytes);
   } else {
-    const std::int32_t outcome = admit(to, schemaId, bytesLength, recordBytes, shard);
+    const std::int32_t outcome = admit(to, schemaId, bytesLength, recordBytes, place);
     if (outcome != layout::outcome::accepted) {
       return refuse(outcome, to, schemaId);
     }
     like_ = {to, schemaId, bytesLength, worker_->region_.row(to.index).home()};
   }
-  worker_->flushEarly(shard);
-  Bytes* record = worker_->outbox_.gather(shard, recordBytes);
+  worker_->flushEarly(place);
+  Bytes* record = worker_->outbox_.gather(place, recordBytes);
   // R27: the sequence counts accepted messages; from here on nothing refuses this one.
   const std::int64_t sequence = nextSequence(self);
   const Envelope envelope{.type = schemaId,
@@ -194,7 +195,7 @@ std::int64_t HandlerCalls::nextSequence(Row self) {
 }
 
 std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
-                                 std::int32_t recordBytes, std::int32_t& shard) {
+                                 std::int32_t recordBytes, std::int32_t& place) {
   const Region& region = worker_->region_;
   if (bytesLength < 0 || bytesLength > region.maxMessageBytes() ||
       schemaId < layout::record::firstMessageType) {
@@ -212,14 +213,15 @@ std::int32_t HandlerCalls::admit(Address to, std::int32_t schemaId, std::int32_t
   if (home.state() == layout::homeState::closed) {
     return layout::outcome::closed;
   }
-  shard = home.shard();
+  const std::int32_t shard = home.shard();
+  place = worker_->outbox_.placeOf(shard);
   // R17: the hard limit is decided here, so that the flush never refuses. R24 comes after it: an admitted
   // count is never taken back.
   const std::int64_t waiting = region.shard(shard).read<std::int64_t>(layout::shard::overflowBytes);
-  if (waiting > 0 && waiting + worker_->outbox_.gathered(shard) + recordBytes > region.overflowHardBytes()) {
+  if (waiting > 0 && waiting + worker_->outbox_.gathered(place) + recordBytes > region.overflowHardBytes()) {
     return layout::outcome::backPressured;
   }
-  worker_->outbox_.makeRoom(shard, recordBytes);
+  worker_->outbox_.makeRoom(place, recordBytes);
   return home.counted() ? takePlace(row, home) : layout::outcome::accepted;
 }
 

@@ -41,7 +41,7 @@ class HandlerCalls : private talaria_call {
                     std::uint16_t flags, std::uint64_t correlation);
   [[nodiscard]] static std::int32_t takePlace(Row row, Home home);
   [[nodiscard]] std::int32_t admit(Address to, std::int32_t schemaId, std::int32_t bytesLength,
-                                   std::int32_t recordBytes, std::int32_t& shard);
+                                   std::int32_t recordBytes, std::int32_t& place);
   [[nodiscard]] bool ensureSequence(Row self) const;
   [[nodiscard]] static std::int64_t nextSequence(Row self);
   std::int32_t refuse(std::int32_t outcome, Address to, std::int32_t schemaId);

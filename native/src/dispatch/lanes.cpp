@@ -90,8 +90,8 @@ Worker::Visit Worker::nextVisit(std::int32_t most) {
   std::size_t lower = 0;
   Visit visit{kNone, 0};
   for (std::int32_t p = layout::priority::count - 1; p >= 0; p--) {
-    if (p > 0 && laneOf(p) == laneOf(p - 1)) {
-      continue;  // the lane is told by the lowest of its priorities
+    if (sharesLane(p)) {
+      continue;
     }
     if (!waitsAt(p)) {
       passed(p) = 0;

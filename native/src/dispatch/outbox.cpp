@@ -7,11 +7,13 @@ Outbox::Outbox(const Region& region, const Board& board, std::vector<Overflow>& 
       board_(board),
       overflows_(overflows),
       lost_(std::move(lost)),
-      lanes_(static_cast<std::size_t>(region.laneCount())) {
+      lanes_(static_cast<std::size_t>(region.laneCount() + layout::priority::count)) {
   rings_.reserve(lanes_.size());
   for (std::int32_t lane = 0; lane < region.laneCount(); lane++) {
     rings_.push_back(region.ring(lane));
   }
+  // What is late is as much at a time as for a lane.
+  rings_.resize(lanes_.size(), region.ring(0));
   dirty_.reserve(lanes_.size());
 }
 
@@ -32,22 +34,26 @@ Bytes* Outbox::gather(std::int32_t lane, std::int32_t length) {
 bool Outbox::flush() {
   bool overSoft = false;
   full_ = false;
-  // Records of endpoints that moved are gathered again for their new lane, so the list may grow while it is
-  // worked off.
-  while (!dirty_.empty()) {
-    const std::int32_t lane = dirty_.back();
-    dirty_.pop_back();
-    Buffer& buffer = lanes_[static_cast<std::size_t>(lane)];
-    std::swap(sending_, buffer);
-    buffer.clear();
-    overSoft |= deliver(lane, sending_.data(), sending_.size());
-    sending_.clear();
-    if (buffer.empty()) {
-      std::swap(sending_, buffer);  // each lane keeps the memory that it grew
+  // In the order of first gathering: what is late comes behind all lanes (OUT-2).
+  for (const std::int32_t place : dirty_) {
+    Buffer& buffer = lanes_[static_cast<std::size_t>(place)];
+    if (place < region_.laneCount()) {
+      overSoft |= deliver(place, buffer.data(), buffer.size());
+      sendMoved(place);
+    } else {
+      sendEach(buffer, lateLane_[static_cast<std::size_t>(place - region_.laneCount())]);
     }
-    gatherMoved(lane);
+    buffer.clear();
   }
+  dirty_.clear();
   return overSoft;
+}
+
+/** The list of what is late, for a lane of its priority. */
+std::int32_t Outbox::late(std::int32_t lane) {
+  const std::int32_t priority = region_.lane(lane).read<std::int32_t>(layout::shard::priority);
+  lateLane_[static_cast<std::size_t>(priority)] = lane;
+  return region_.laneCount() + priority;
 }
 
 bool Outbox::deliver(std::int32_t lane, Bytes* records, std::int64_t bytes) {
@@ -124,19 +130,21 @@ bool Outbox::intoOverflow(std::int32_t lane, Bytes* records, std::int64_t bytes)
   return region_.lane(lane).read<std::int64_t>(layout::shard::overflowBytes) > region_.overflowSoftBytes();
 }
 
-void Outbox::gatherMoved(std::int32_t lane) {
-  for (std::int64_t offset = 0; offset < moved_.size();) {
-    Bytes* record = moved_.data() + offset;
-    const std::int32_t length = get<std::int32_t>(record);
+void Outbox::sendMoved(std::int32_t lane) {
+  sendEach(moved_, lane);
+  moved_.clear();
+}
+
+void Outbox::sendEach(const Buffer& records, std::int32_t lane) {
+  for (std::int64_t offset = 0; offset < records.size();) {
+    Bytes* record = records.data() + offset;
     try {
-      Bytes* again = gather(homeLane(region_, record, lane), length);
-      std::memcpy(again, record, static_cast<std::size_t>(length));
+      sendAlone(region_, board_, overflows_, record, lane);
     } catch (const std::bad_alloc&) {
       lost_(RecordView(record));
     }
-    offset += aligned(length);
+    offset += aligned(get<std::int32_t>(record));
   }
-  moved_.clear();
 }
 
 }  // namespace talaria::core

@@ -66,12 +66,14 @@ void Overflow::append(const Region& region, std::int32_t lane, const Bytes* reco
   ensureRoom(bytes);
   std::int64_t taken = 0;
   std::int64_t count = 0;
+  bool away = false;
   for (std::int64_t offset = 0; offset < bytes;) {
     const Bytes* record = records + offset;
     const std::int32_t size = aligned(get<std::int32_t>(record));
     // R16, OVER-2: the home word is read under the lock; a mover flushes under it after it has written the
     // word.
-    if (homeLane(region, record, lane) == lane) {
+    away |= homeLane(region, record, lane) != lane;
+    if (!away) {
       std::memcpy(last_->data() + last_->size, record, static_cast<std::size_t>(size));
       last_->size += size;
       taken += size;
@@ -88,6 +90,12 @@ void Overflow::append(const Region& region, std::int32_t lane, const Bytes* reco
     // seq_cst (OVER-1): before this append ends, so before the same sender's next send reads the flag.
     block.at<std::int32_t>(layout::shard::overflowFlag).store(1, std::memory_order_seq_cst);
   }
+}
+
+std::int64_t Overflow::waiting(const Region& region, std::int32_t lane) {
+  const Block block = region.lane(lane);
+  const Guard guard(block);
+  return block.read<std::int64_t>(layout::shard::overflowRecords);
 }
 
 std::int32_t Overflow::flush(const Region& region, std::int32_t lane, const Ring& ring) {
@@ -167,6 +175,34 @@ void Overflow::release() {
   }
   std::free(spare_);
   spare_ = chunk;
+}
+
+void sendAlone(const Region& region, const Board& board, std::vector<Overflow>& overflows,
+               const Bytes* record, std::int32_t lane) {
+  const std::int32_t size = aligned(get<std::int32_t>(record));
+  Buffer moved;
+  do {
+    const std::int32_t home = homeLane(region, record, lane);
+    const Block block = region.lane(home);
+    std::int32_t index = Ring::kFull;
+    // seq_cst (OVER-1), as Outbox::intoRing.
+    if (block.at<std::int32_t>(layout::shard::overflowFlag).load(std::memory_order_seq_cst) == 0) {
+      index = region.ring(home).claim(size);
+    }
+    const bool there = index >= 0 && homeLane(region, record, lane) == home;  // R15: the second read
+    if (there) {
+      region.ring(home).commitRange(index, record, size);
+    } else if (index >= 0) {
+      region.ring(home).abort(index, size);
+    } else {
+      moved.clear();
+      overflows[static_cast<std::size_t>(home)].append(region, home, record, size, moved);
+    }
+    board.look(region.shardOf(home));  // R5
+    if (there || (index < 0 && moved.empty())) {
+      return;
+    }
+  } while (true);
 }
 
 }  // namespace talaria::core

@@ -10,7 +10,9 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
+#include "dispatch/board.hpp"
 #include "dispatch/buffer.hpp"
 #include "memory/record.hpp"
 #include "memory/region.hpp"
@@ -25,12 +27,17 @@ class Overflow {
   ~Overflow();
 
   /**
-   * Appends whole records; those whose target has moved go to `moved` instead. The hard limit (R17) does not
-   * count here: these sends were accepted when they were gathered. Throws std::bad_alloc, and nothing was
-   * appended. The caller owes the look (R5).
+   * Appends whole records up to the first whose target has moved; that one and all behind it go to `moved`
+   * instead: behind it the same endpoint may be back, and would be overtaken (MOVE-2). The hard limit (R17)
+   * does not count here: these sends were accepted when they were gathered. Throws std::bad_alloc, and
+   * nothing was appended. The caller owes the look (R5).
    */
   void append(const Region& region, std::int32_t lane, const Bytes* records, std::int64_t bytes,
               Buffer& moved);
+
+  /** R19: records that wait. Behind a home word that was written before: none that was appended for the old
+   * home is missing. */
+  [[nodiscard]] static std::int64_t waiting(const Region& region, std::int32_t lane);
 
   /** The owner alone: moves what fits into the lane's own ring. Returns the number of records moved. */
   std::int32_t flush(const Region& region, std::int32_t lane, const Ring& ring);
@@ -50,5 +57,12 @@ class Overflow {
 /** The lane for the record's target, of the priority of `lane`, where that lives now; `lane` itself if its
  * row says nothing useful (the drainer there finds it dead). */
 std::int32_t homeLane(const Region& region, const Bytes* record, std::int32_t lane);
+
+/**
+ * Delivers one record to where its target lives at the moment, into the ring or the overflow, as often as it
+ * moves meanwhile (MOVE-3). `lane`: any of its priority. Throws std::bad_alloc, and it is nowhere.
+ */
+void sendAlone(const Region& region, const Board& board, std::vector<Overflow>& overflows,
+               const Bytes* record, std::int32_t lane);
 
 }  // namespace talaria::core

@@ -41,10 +41,10 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
       unfence();
     }
     if (std::exchange(overSoft_, false)) {
-      engine_.local(shard_).delayedUntilNs.store(monotonicNs() + kDelayNs, std::memory_order_relaxed);
-      break;  // R17: a time, never a condition
+      rest();
+      break;
     }
-    if (!patient || region_.engineState() >= layout::engineState::stopping) {
+    if (!patient || region_.engineState() >= layout::engineState::stopping || region_.wantedByMove(shard_)) {
       break;
     }
     if (total - renewed >= kBatchesATurn * region_.batchRecords()) {
@@ -97,6 +97,11 @@ void Worker::finish() {
   if (board_.leave(shard, left)) {
     owesWake_ = shard;
   }
+}
+
+/** R17: nobody serves the shard for a time, never until a condition. */
+void Worker::rest() {
+  engine_.local(shard_).delayedUntilNs.store(monotonicNs() + kDelayNs, std::memory_order_relaxed);
 }
 
 /** BOARD-4: from now on outside senders leave out the fence between commit and look. */

@@ -67,6 +67,20 @@ void TurnLog::dead(std::int32_t shard, std::int32_t reason, std::int64_t turn, s
   }
 }
 
+void TurnLog::moved(std::int32_t endpoint, std::uint16_t generation, std::int32_t from, std::int64_t fromTurn,
+                    std::int32_t to, std::int64_t toTurn) const {
+  namespace at = layout::movedEntry;
+  if (Bytes* entry = begin(at::lengthBytes)) {
+    put(entry + at::endpoint, endpoint);
+    put(entry + at::generation, static_cast<std::int32_t>(generation));
+    put(entry + at::from, from);
+    put(entry + at::to, to);
+    put(entry + at::fromTurn, fromTurn);
+    put(entry + at::toTurn, toTurn);
+    end(entry, layout::turnLog::moved, at::lengthBytes);
+  }
+}
+
 Bytes* TurnLog::begin(std::int32_t payloadLength) const {
   const std::int32_t bytes = aligned(layout::record::headerLength + payloadLength);
   for (int i = 0;; i++) {

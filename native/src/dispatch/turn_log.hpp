@@ -21,6 +21,8 @@ class TurnLog {
   void reply(std::uint64_t correlation, std::int32_t senderId, std::int32_t sequence, std::uint64_t cause,
              std::int32_t schemaId, const void* payload, std::int32_t length) const;
   void dead(std::int32_t shard, std::int32_t reason, std::int64_t turn, std::int64_t position) const;
+  void moved(std::int32_t endpoint, std::uint16_t generation, std::int32_t from, std::int64_t fromTurn,
+             std::int32_t to, std::int64_t toTurn) const;
 
  private:
   /** Claims room for an entry, waiting if it must; nullptr if nobody journals any more. */

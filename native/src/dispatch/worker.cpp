@@ -61,6 +61,7 @@ std::int32_t Worker::invoke() {
  * starve. */
 std::int32_t Worker::lap(bool patient) {
   delayEndsNs_ = 0;
+  moveIfAsked();
   std::int32_t records = serveHome(patient);
   if (records == 0 || ++laps_ % 8 == 0 || !patient) {
     std::int32_t stolen = steal(patient, true);
@@ -131,11 +132,14 @@ bool Worker::served(std::int32_t shard, bool patient, std::int32_t& records) {
   return true;
 }
 
-/** R17: over the soft limit the sending shard rests for a time; its delay ends by itself. */
+/** R17: over the soft limit the sending shard rests for a time; its delay ends by itself. So does one that a
+ * mover waits for. */
 bool Worker::delayed(std::int32_t shard) {
   std::atomic<std::int64_t>& until = engine_.local(shard).delayedUntilNs;
-  const std::int64_t ends =
-      until.load(std::memory_order_relaxed);  // a hint: READY stays set, so nothing is lost
+  // Hints: READY stays set, so nothing is lost.
+  const std::int64_t ends = region_.wantedByMove(shard)
+                                ? region_.header().read<std::int64_t>(layout::header::moveUntilNs)
+                                : until.load(std::memory_order_relaxed);
   if (ends == 0 || monotonicNs() >= ends) {
     return false;
   }
@@ -185,6 +189,7 @@ void Worker::park() {
   for (std::int32_t s = 0; s < region_.scanShards() && !ready; s++) {
     ready = board_.ready(s) && mayServe(s) && !delayed(s);
   }
+  ready |= region_.moveState() == layout::moveState::asked;
   if (!ready) {
     owesWake_ =
         -1;  // what was left READY is served, owned, or delayed: then we wait no longer than its delay

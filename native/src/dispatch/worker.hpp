@@ -2,10 +2,9 @@
 // thread at a time.
 //
 // Invariants:
-//   WORK-1  at most one shard is held at a time, and none while parked.
+//   WORK-1  at most one shard is held at a time, and none while parked; but for a mover, which holds two.
 //   WORK-2  a drainer never waits for another drainer; it waits for the journaler (a full turn log) and for
-//   time, never for room
-//           in a ring.
+//   time, never for room in another's ring.
 //   WORK-3  within a turn: handle, flush what was sent, log the segment, publish `drained`, reclaim, then
 //   look again or leave.
 #pragma once
@@ -67,6 +66,7 @@ class alignas(128) Worker {
   [[nodiscard]] bool awaitMore(std::int32_t lastBatch);
   [[nodiscard]] bool recordWaits() const;
   std::int32_t flushOverflow();
+  void rest();
 
   // ---- lanes (lanes.cpp)
   // ---------------------------------------------------------------------------------------------------
@@ -76,6 +76,10 @@ class alignas(128) Worker {
   };
   [[nodiscard]] std::int32_t laneOf(std::int32_t priority) const {
     return laneOf_[static_cast<std::size_t>(priority)];
+  }
+  /** Whether the next lower priority has the same lane: that is told by the lowest. */
+  [[nodiscard]] bool sharesLane(std::int32_t priority) const {
+    return priority > 0 && laneOf(priority) == laneOf(priority - 1);
   }
   void hold(std::int32_t shard);
   void select(std::int32_t lane);
@@ -104,6 +108,17 @@ class alignas(128) Worker {
   [[nodiscard]] bool isLike(RecordView model, std::int32_t index) const;
   [[nodiscard]] std::int32_t takeLike(std::int64_t first, std::int64_t end, std::int32_t most) const;
   void giveUp(RecordView record, std::int32_t reason, const char* text);
+
+  // ---- moving an endpoint (move.cpp)
+  // ----------------------------------------------------------------------------------------------------
+  void moveIfAsked();
+  [[nodiscard]] std::int32_t move(std::int32_t endpoint, std::uint16_t generation, std::int32_t to);
+  [[nodiscard]] bool claimOpen();
+  void empty();
+  void drainTo(const std::array<std::int64_t, layout::priority::count>& tails);
+  [[nodiscard]] std::array<std::int64_t, layout::priority::count> tails() const;
+  void logMove(std::int32_t endpoint, std::uint16_t generation, std::int32_t to);
+  void giveBack(std::int32_t shard);
 
   Engine& engine_;
   const Region& region_;

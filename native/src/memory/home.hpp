@@ -21,6 +21,10 @@ struct Home {
   }
 
   [[nodiscard]] constexpr std::int32_t shard() const { return static_cast<std::int32_t>(bits); }
+  /** The same endpoint on another shard. */
+  [[nodiscard]] constexpr Home on(std::int32_t shard) const {
+    return Home{(bits & ~std::uint64_t{0xffffffff}) | static_cast<std::uint32_t>(shard)};
+  }
   [[nodiscard]] constexpr std::uint16_t generation() const {
     return static_cast<std::uint16_t>(bits >> layout::home::generationShift);
   }

@@ -45,6 +45,14 @@
   X(header, adaptive, 152)                         \
   X(header, sections, 256)                         \
   X(header, engineState, 1024)                     \
+  X(header, moveState, 1028)                       \
+  X(header, moveEndpoint, 1032)                    \
+  X(header, moveGeneration, 1036)                  \
+  X(header, moveFrom, 1040)                        \
+  X(header, moveTo, 1044)                          \
+  X(header, moveUntilNs, 1048)                     \
+  X(header, moves, 1056)                           \
+  X(header, movesBegunShift, 32)                   \
   X(header, parked, 1088)                          \
   X(header, completionWord, 1152)                  \
   X(header, completerParked, 1156)                 \
@@ -59,6 +67,11 @@
   X(engineState, draining, 2)                      \
   X(engineState, stopping, 3)                      \
   X(engineState, closed, 4)                        \
+  X(moveState, none, 0)                            \
+  X(moveState, asked, 1)                           \
+  X(moveState, moving, 2)                          \
+  X(moveState, moved, 3)                           \
+  X(moveState, refused, 4)                         \
   X(section, lengthBytes, 16)                      \
   X(section, countersMetadata, 0)                  \
   X(section, countersValues, 1)                    \
@@ -139,6 +152,7 @@
   X(shard, handled, 80)                            \
   X(shard, dead, 88)                               \
   X(shard, stolenTurns, 96)                        \
+  X(shard, movedIn, 104)                           \
   X(shard, journaled, 128)                         \
   X(shard, overflowLock, 192)                      \
   X(shard, overflowBytes, 200)                     \
@@ -221,6 +235,7 @@
   X(turnLog, outcome, 2)                           \
   X(turnLog, reply, 3)                             \
   X(turnLog, dead, 4)                              \
+  X(turnLog, moved, 5)                             \
   X(turnEntry, shard, 0)                           \
   X(turnEntry, worker, 4)                          \
   X(turnEntry, turn, 8)                            \
@@ -249,6 +264,13 @@
   X(deadEntry, turn, 8)                            \
   X(deadEntry, position, 16)                       \
   X(deadEntry, lengthBytes, 24)                    \
+  X(movedEntry, endpoint, 0)                       \
+  X(movedEntry, generation, 4)                     \
+  X(movedEntry, from, 8)                           \
+  X(movedEntry, to, 12)                            \
+  X(movedEntry, fromTurn, 16)                      \
+  X(movedEntry, toTurn, 24)                        \
+  X(movedEntry, lengthBytes, 32)                   \
   X(reason, noSuchEndpoint, 1)                     \
   X(reason, stopped, 2)                            \
   X(reason, closed, 3)                             \

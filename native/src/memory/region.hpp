@@ -41,6 +41,11 @@ class Row : public Block {
   [[nodiscard]] [[gnu::always_inline]] Home home() const {
     return Home{at<std::uint64_t>(layout::row::home).load(std::memory_order_seq_cst)};
   }
+  /** R19: seq_cst, as home(). False if the word is another one by now. */
+  [[nodiscard]] bool rehome(Home from, Home to) const {
+    return at<std::uint64_t>(layout::row::home)
+        .compare_exchange_strong(from.bits, to.bits, std::memory_order_seq_cst);
+  }
   /** Relaxed: written between turns by a holder of the shard, or before the first record for it was claimed.
    */
   [[nodiscard]] std::int32_t kind() const { return read<std::int32_t>(layout::row::kind); }
@@ -94,6 +99,21 @@ class Region {
 
   [[nodiscard]] std::int32_t engineState() const {
     return header().at<std::int32_t>(layout::header::engineState).load(std::memory_order_seq_cst);
+  }
+  /** The move word (MOVE-1): moves begun in the upper half, in progress in the lower. */
+  [[nodiscard]] std::int64_t moves() const {
+    // seq_cst: with the home words' reads and writes in one order.
+    return header().at<std::int64_t>(layout::header::moves).load(std::memory_order_seq_cst);
+  }
+  /** What is asked of a mover: layout::moveState. */
+  [[nodiscard]] std::int32_t moveState() const {
+    return header().at<std::int32_t>(layout::header::moveState).load(std::memory_order_seq_cst);
+  }
+  /** Whether a move waits that takes this shard: a hint, for who holds or would take it. */
+  [[nodiscard]] bool wantedByMove(std::int32_t shard) const {
+    return moveState() == layout::moveState::asked &&
+           (header().read<std::int32_t>(layout::header::moveFrom) == shard ||
+            header().read<std::int32_t>(layout::header::moveTo) == shard);
   }
   /** Read anew each time: the control side may clear the flag when the journal fails (R23). */
   [[nodiscard]] bool journaled() const { return (flags() & layout::headerFlag::journaled) != 0; }

@@ -59,6 +59,22 @@ public interface Talaria extends Actors, AutoCloseable {
     /** Stops an endpoint after what was sent to it before; what comes later goes to dead letters. Children stop first. */
     Outcome stop(Ref<?> endpoint);
 
+    /** The shard that an endpoint lives on now, from 0. Any thread. */
+    int shardOf(Ref<?> endpoint);
+
+    /**
+     * Moves an endpoint to another shard, by a worker between its turns: what was sent to it before is handled before anything that is sent after, each once. Senders notice nothing. It
+     * returns when that is done. An endpoint moves within its group: among the engine's own shards, or among those of a {@link ShardGroup} that workers drain; dedicated shards and
+     * receivers' stay as they are. Any thread but a handler's.
+     *
+     * @param shard from 0, see {@link TalariaConfig#shards}
+     * @return false if a handler on one of the two shards held it for longer than {@link TalariaConfig#blockDeadline}, or the endpoint stopped; then nothing has changed
+     * @throws IllegalArgumentException if the shard is not of the endpoint's group
+     * @throws IllegalStateException inside a handler, whose turn the move would wait for
+     */
+    @CanIgnoreReturnValue
+    boolean move(Ref<?> endpoint, int shard);
+
     /** Messages that are sent later. Any thread. */
     Timers timers();
 

@@ -109,6 +109,18 @@ final class Board {
         }
     }
 
+    /** Wakes every parked worker: there is something that any of them may do. */
+    void wakeAll() {
+        long parked = Mem.getLongVolatile(parkedAddress);
+        while (parked != 0) {
+            long one = Long.lowestOneBit(parked);
+            if (Mem.casLong(parkedAddress, parked, parked & ~one)) {
+                unpark.accept(Long.numberOfTrailingZeros(one));
+            }
+            parked = Mem.getLongVolatile(parkedAddress);
+        }
+    }
+
     /** Takes one worker out of the parked set, the home worker if it is there, and unparks it. */
     private void wakeOne(int homeWorker) {
         while (true) {

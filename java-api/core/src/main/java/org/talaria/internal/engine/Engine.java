@@ -6,6 +6,7 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -59,6 +60,7 @@ abstract class Engine extends Facade implements JournalSource {
     private final Senders senders;
     private final Waiters waiters;
     private final Lifecycle lifecycle;
+    private final Moves moves;
     private final DeadLetters deadLetters;
     private final DistinctErrorLog errorLog;
     private final TimerService timerService;
@@ -92,6 +94,7 @@ abstract class Engine extends Facade implements JournalSource {
         waiters = new Waiters(this, config.waiters());
         senders = new Senders(this, layout.senderSlots());
         lifecycle = new Lifecycle(this, layout.maxEndpoints());
+        moves = new Moves(this);
         deadLetters = new DeadLetters(this);
         timerService = new TimerService(this);
         completer = new Completer(this);
@@ -182,10 +185,12 @@ abstract class Engine extends Facade implements JournalSource {
 
     /** Whether a drainer of this lane has anything else to do than to handle its next record. */
     final boolean mustLeave(int lane) {
+        // Two words that stand side by side
+        long state = Mem.getLongVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET);
         return board.anyReady()
                 || overflowing(lane)
-                || Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
-                        >= RegionDescriptor.STATE_STOPPING;
+                || (int) state >= RegionDescriptor.STATE_STOPPING
+                || (int) (state >>> 32) == RegionDescriptor.MOVE_ASKED;
     }
 
     final boolean overflowing(int lane) {
@@ -220,6 +225,12 @@ abstract class Engine extends Facade implements JournalSource {
     final boolean running() {
         return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 <= RegionDescriptor.STATE_RUNNING;
+    }
+
+    /** Whether workers do what comes. */
+    final boolean goesOn() {
+        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+                < RegionDescriptor.STATE_STOPPING;
     }
 
     final void engineState(int state) {
@@ -432,6 +443,15 @@ abstract class Engine extends Facade implements JournalSource {
 
     final Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    final Moves moves() {
+        return moves;
+    }
+
+    /** Waits a little. */
+    void pause() {
+        LockSupport.parkNanos(this, 50_000);
     }
 
     final DeadLetters deadLetters() {

@@ -2,6 +2,7 @@ package org.talaria.internal.engine;
 
 import java.util.function.Supplier;
 import org.talaria.ActorRef;
+import org.talaria.Ref;
 import org.talaria.Talaria;
 import org.talaria.Timers;
 import org.talaria.actor.Actor;
@@ -58,6 +59,24 @@ abstract class Facade implements Talaria {
     public final <R, Q extends Request<Q, R>> ActorRef<Q> answering(
             String name, Class<Q> type, Answer<? super Q, ? extends R> answer) {
         return factory().answering(name, type, answer);
+    }
+
+    @Override
+    public final boolean move(Ref<?> endpoint, int shard) {
+        return ((Engine) this).moves().move(cell(endpoint), shard);
+    }
+
+    @Override
+    public final int shardOf(Ref<?> endpoint) {
+        return cell(endpoint).shard();
+    }
+
+    private Cell<?> cell(Ref<?> endpoint) {
+        Cell<?> cell = ((BaseRef<?>) endpoint).cell();
+        if (cell.engine() != this) {
+            throw new IllegalArgumentException(cell.endpointName() + " is an endpoint of another engine");
+        }
+        return cell;
     }
 
     @Override

@@ -6,15 +6,17 @@ import org.talaria.internal.memory.Mem;
 
 /** The duty cycle of the Java engine's one worker: what {@code native/src/dispatch/worker.cpp} does, in Java. One thread at a time. */
 final class JavaDrainer {
-    private final Engine engine;
+    private final JavaEngine engine;
     private final ShardDrainer drainer;
+    private final JavaMover mover;
     private final int batchRecords;
     private int next;
     private boolean busy;
 
-    JavaDrainer(Engine engine) {
+    JavaDrainer(JavaEngine engine) {
         this.engine = engine;
         drainer = new ShardDrainer(engine, 0, engine.config().blockBytes());
+        mover = new JavaMover(engine, drainer);
         batchRecords = engine.config().batchRecords();
     }
 
@@ -27,6 +29,7 @@ final class JavaDrainer {
     int lap(Sender sender) {
         int work = 0;
         busy = false;
+        mover.moveIfAsked(sender);
         int shards = engine.scanShards();
         for (int i = 0; i < shards; i++) {
             int shard = next < shards ? next : 0;

@@ -11,6 +11,7 @@ import org.talaria.TalariaException;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
 
 /** The same layout and guarantees on one Java thread: the fall-back where there is no native library, and the reference in tests. */
@@ -19,6 +20,7 @@ final class JavaEngine extends Running {
 
     private final String reason;
     private final Overflow[] overflows;
+    private final Delivery delivery;
     private final JavaDrainer drainer;
     private final AtomicReference<Thread> completerThread = new AtomicReference<>();
     private final Thread[] workers = new Thread[1];
@@ -26,6 +28,7 @@ final class JavaEngine extends Running {
     JavaEngine(TalariaConfig config, String reason) {
         super(config, 1);
         this.reason = reason;
+        delivery = new Delivery(this);
         overflows = new Overflow[lanes().lanes()];
         for (int i = 0; i < overflows.length; i++) {
             overflows[i] = new Overflow(this, i);
@@ -68,7 +71,7 @@ final class JavaEngine extends Running {
         long parked = region().address() + RegionDescriptor.PARKED_OFFSET;
         Mem.getAndOrLong(parked, 1);
         long sleptNs = 0;
-        if (!drainer.anyReady() && goesOn()) {
+        if (!drainer.anyReady() && !moves().asked() && goesOn()) {
             Mem.getAndAddLong(workerBlock(0) + WorkerDescriptor.PARKS_OFFSET, 1);
             sleptNs = System.nanoTime();
             if (parkNs > 0) {
@@ -84,11 +87,6 @@ final class JavaEngine extends Running {
         }
     }
 
-    private boolean goesOn() {
-        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
-                < RegionDescriptor.STATE_STOPPING;
-    }
-
     @Override
     int invokeWorker() {
         return drainer.lap(senders().current());
@@ -102,8 +100,17 @@ final class JavaEngine extends Running {
 
     @Override
     void spill(Turn turn, int lane, long records, int lengthBytes) {
-        overflows[lane].append(records, lengthBytes);
+        int appended = overflows[lane].append(records, lengthBytes);
         published(lane);
+        // What has moved meanwhile, and all behind it
+        for (int at = appended; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
+            delivery.sendAlone(turn, records + at, lane);
+        }
+    }
+
+    /** Records that wait in a lane's overflow, see {@link Overflow#waiting}. */
+    long overflowRecords(int lane) {
+        return overflows[lane].waiting();
     }
 
     @Override

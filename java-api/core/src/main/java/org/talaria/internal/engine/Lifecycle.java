@@ -216,6 +216,16 @@ final class Lifecycle {
         placing.open(shard);
     }
 
+    /** Whether an endpoint on a shard may move to another: they are of one group that workers drain. */
+    boolean mayMove(int from, int to) {
+        return placing.ofOneGroup(from, to);
+    }
+
+    /** An endpoint has moved. */
+    synchronized void moved(int from, int to) {
+        placing.moved(from, to);
+    }
+
     /** A receiver has ended, and its shard is drained. */
     synchronized void freed(int shard) {
         placing.free(shard);
@@ -332,22 +342,24 @@ final class Lifecycle {
     /** Closing begins: every living endpoint's word says CLOSED; what was accepted is still handled. Not where nothing more may be handled: {@link #discardAll} is final. */
     synchronized void closeAll() {
         closed = true;
-        eachLiving(cell -> {
+        eachLiving(cell -> change(cell, HomeWord.CLOSED, true));
+    }
+
+    /** By compare-and-set: a mover, which does not hold this lock, may write another shard. */
+    private static void change(Cell<?> cell, int state, boolean liveOnly) {
+        boolean changed = false;
+        while (!changed) {
             long home = Mem.getLongVolatile(cell.row());
             int half = HomeWord.half(home);
-            if (HomeWord.state(half) == HomeWord.LIVE) {
-                Mem.putLongVolatile(cell.row(), HomeWord.of(HomeWord.withState(half, HomeWord.CLOSED), (int) home));
-            }
-        });
+            boolean unchanged = liveOnly && HomeWord.state(half) != HomeWord.LIVE;
+            long next = HomeWord.of(HomeWord.withState(half, state), (int) home);
+            changed = unchanged || Mem.casLong(cell.row(), home, next);
+        }
     }
 
     /** The close deadline has passed: nothing more is handled. */
     synchronized void discardAll() {
-        eachLiving(cell -> {
-            long home = Mem.getLongVolatile(cell.row());
-            Mem.putLongVolatile(
-                    cell.row(), HomeWord.of(HomeWord.withState(HomeWord.half(home), HomeWord.STOPPED), (int) home));
-        });
+        eachLiving(cell -> change(cell, HomeWord.STOPPED, false));
     }
 
     /** After the workers have stopped: actors are told. */

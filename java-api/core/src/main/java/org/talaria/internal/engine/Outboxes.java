@@ -3,8 +3,10 @@ package org.talaria.internal.engine;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.Outcome;
 import org.talaria.internal.memory.EndpointDescriptor;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
+import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.memory.RingDescriptor;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.ring.ClaimRing;
@@ -14,11 +16,15 @@ import org.talaria.internal.ring.ClaimRing;
  *
  * <p>Flush: one claim a range of at most an eighth of the ring, copied with the first length last; where the ring is full or the lane's overflow waits, everything
  * that is left goes behind it into the overflow (R16), so that the order of a sender holds.
+ *
+ * <p>Where endpoints move meanwhile (R19), as {@code native/src/dispatch/outbox.hpp}: what is gathered for lanes was gathered while the move word stood still and quiet (OUT-1). Once it
+ * is another one, what is sent is late: gathered in one list a priority, and sent when all else is, each record to where its target lives then (OUT-2).
  */
 final class Outboxes {
     private static final int FIRST_BYTES = 4 << 10;
 
     private final Engine engine;
+    private final Delivery delivery;
     private final ClaimRing[] rings;
     private final long[] buffers;
     private final int[] capacities;
@@ -31,24 +37,65 @@ final class Outboxes {
     /** Bytes of each that a flush has sent. */
     private final int[] sent;
 
+    private final long movesAddress;
+    /** The move word before the first record was gathered since the last flush. */
+    private long moves;
+    /** Of each list of what is late, a lane of its priority. */
+    private final int[] lateLane = new int[LanePlan.PRIORITIES];
+
     Outboxes(Engine engine) {
         this.engine = engine;
+        delivery = new Delivery(engine);
         rings = engine.laneRings();
         rows = engine.region().rows();
-        int lanes = rings.length;
-        buffers = new long[lanes];
-        capacities = new int[lanes];
-        used = new int[lanes];
-        touched = new int[lanes];
-        sent = new int[lanes];
+        movesAddress = engine.region().address() + RegionDescriptor.MOVES_OFFSET;
+        int places = rings.length + LanePlan.PRIORITIES;
+        buffers = new long[places];
+        capacities = new int[places];
+        used = new int[places];
+        touched = new int[places];
+        sent = new int[places];
         rangeBytes = engine.layout().ringCapacity() / 8;
         // Offsets into one buffer are ints
         hardBytes = Math.min(engine.overflowHardBytes(), Integer.MAX_VALUE - (64 << 10));
     }
 
-    /** Whether records may be gathered for a lane, all or none; takes the places in a bounded mailbox if so. */
-    Outcome room(BaseRef<?> to, int lane, int lengthBytes, int count, boolean must) {
-        long waiting = (long) used[lane] + lengthBytes;
+    /** Before the home word of what is to be gathered next is read. */
+    void expect() {
+        if (touchedCount == 0) {
+            // seq_cst, as the home words' reads: pairs with the mover's additions around its write (MOVE-1)
+            moves = Mem.getLongVolatile(movesAddress);
+        }
+    }
+
+    /** Behind that read: where a record for a lane is gathered, the lane or a list of what is late. */
+    int placeOf(int lane) {
+        if (touchedCount == 0 || still()) {
+            return lane;
+        }
+        int priority = engine.lanes().priorityOf(lane);
+        lateLane[priority] = lane;
+        return rings.length + priority;
+    }
+
+    /** Whether no move was in progress before the first record was gathered, and none has begun since. */
+    private boolean still() {
+        return (int) moves == 0 && Mem.getLongVolatile(movesAddress) == moves;
+    }
+
+    /** Whether a place is a list of what is late. */
+    boolean isLate(int place) {
+        return place >= rings.length;
+    }
+
+    /** The lane of a place; of a list of what is late one of its priority. */
+    private int laneOf(int place) {
+        return isLate(place) ? lateLane[place - rings.length] : place;
+    }
+
+    /** Whether records for a lane may be gathered in a place, all or none; takes the places in a bounded mailbox if so. */
+    Outcome room(BaseRef<?> to, int lane, int place, int lengthBytes, int count, boolean must) {
+        long waiting = (long) used[place] + lengthBytes;
         if (engine.overflowing(lane)) {
             waiting += engine.overflowBytes(lane);
         }
@@ -61,7 +108,7 @@ final class Outboxes {
         }
         boolean full = !must
                 && (to.policy() == Cell.POLICY_FAIL || to.policy() == Cell.POLICY_DROP_NEWEST)
-                && (engine.overflowing(lane) || !hasRoom(rings[lane], used[lane] + lengthBytes));
+                && (engine.overflowing(lane) || !hasRoom(rings[lane], used[place] + lengthBytes));
         if (cell.counted() && !full) {
             full = !Envelope.take(to, lane, count, must);
             if (full && to.policy() == Cell.POLICY_BLOCK) {
@@ -83,23 +130,23 @@ final class Outboxes {
     }
 
     /**
-     * Where a record of so many bytes goes, behind what was gathered for the lane; its length is written. It counts only when {@link #keep} says so. Gives the place in a bounded
+     * Where a record of so many bytes goes, behind what was gathered in the place; its length is written. It counts only when {@link #keep} says so. Gives the place in a bounded
      * mailbox back if there is no memory.
      */
-    long place(Cell<?> to, int lane, int length) {
-        int at = used[lane];
+    long place(Cell<?> to, int place, int length) {
+        int at = used[place];
         int end = at + RingDescriptor.align8(length);
-        if (end > capacities[lane]) {
+        if (end > capacities[place]) {
             try {
-                grow(lane, end);
+                grow(place, end);
             } catch (Throwable e) {
                 if (to.counted()) {
-                    Envelope.giveBack(to, lane, 1);
+                    Envelope.giveBack(to, laneOf(place), 1);
                 }
                 throw e;
             }
         }
-        long record = buffers[lane] + at;
+        long record = buffers[place] + at;
         Mem.putInt(record, length);
         return record;
     }
@@ -108,7 +155,7 @@ final class Outboxes {
     long placeLike(int lane, long lengthWord) {
         int at = used[lane];
         int end = at + RingDescriptor.align8((int) lengthWord);
-        if (at == 0 || end > capacities[lane] || end > hardBytes || engine.overflowing(lane)) {
+        if (at == 0 || end > capacities[lane] || end > hardBytes || engine.overflowing(lane) || !still()) {
             return 0;
         }
         long record = buffers[lane] + at;
@@ -157,29 +204,52 @@ final class Outboxes {
     void flush(Turn turn) {
         while (touchedCount > 0) {
             // Off the list first: what listeners of dead letters send to lanes not touched before is put on it
-            int lane = touched[--touchedCount];
+            int place = nextTouched();
             try {
-                flush(turn, lane);
+                flush(turn, place);
             } finally {
                 // What was thrown out of here comes again; what was sent does not
-                if (used[lane] != 0) {
-                    touched[touchedCount++] = lane;
+                if (used[place] != 0) {
+                    touched[touchedCount++] = place;
                 }
             }
         }
     }
 
-    private void flush(Turn turn, int lane) {
+    /** Takes a place off the list: what is late behind all lanes (OUT-2). */
+    private int nextTouched() {
+        int at = touchedCount - 1;
+        while (at > 0 && isLate(touched[at])) {
+            at--;
+        }
+        int place = touched[at];
+        touched[at] = touched[--touchedCount];
+        return place;
+    }
+
+    private void flush(Turn turn, int place) {
         // Listeners of dead letters may send meanwhile: that goes behind
-        while (sent[lane] < used[lane]) {
+        while (sent[place] < used[place]) {
             try {
-                send(turn, lane);
+                if (isLate(place)) {
+                    sendLate(turn, place);
+                } else {
+                    send(turn, place);
+                }
             } catch (Throwable e) {
-                lose(turn, lane, e);
+                lose(turn, place, e);
             }
         }
-        sent[lane] = 0;
-        used[lane] = 0;
+        sent[place] = 0;
+        used[place] = 0;
+    }
+
+    private void sendLate(Turn turn, int place) {
+        while (sent[place] < used[place]) {
+            long record = buffers[place] + sent[place];
+            delivery.sendAlone(turn, record, laneOf(place));
+            sent[place] += RingDescriptor.align8(Mem.getInt(record));
+        }
     }
 
     private void send(Turn turn, int lane) {
@@ -203,7 +273,7 @@ final class Outboxes {
                 sent[lane] = used[lane];
                 return;
             }
-            copy(lane, from, claimed, range);
+            delivery.copy(lane, from, claimed, range);
             sent[lane] += range;
             engine.published(lane);
         }
@@ -243,16 +313,17 @@ final class Outboxes {
     }
 
     /** No memory to spill to: accepted messages that will not be handled, so dead letters, each with its reason. */
-    private void lose(Turn turn, int lane, Throwable cause) {
+    private void lose(Turn turn, int place, Throwable cause) {
+        int lane = laneOf(place);
         engine.deadLetters().error("the overflow of lane " + lane, cause);
-        int end = used[lane];
+        int end = used[place];
         int dead = 0;
-        while (sent[lane] < end) {
-            long record = buffers[lane] + sent[lane];
+        while (sent[place] < end) {
+            long record = buffers[place] + sent[place];
             int length = Mem.getInt(record);
             int type = Mem.getInt(record + RecordDescriptor.TYPE_OFFSET);
             Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
-            sent[lane] += RingDescriptor.align8(length);
+            sent[place] += RingDescriptor.align8(length);
             dead++;
             engine.deadLetters().publish(turn, cell, record, length, type, Reason.OVERFLOW, cause);
             if (cell != null && cell.counted()) {
@@ -261,20 +332,6 @@ final class Outboxes {
         }
         long counter = engine.laneAddress(turn.lane()) + ShardDescriptor.DEAD_OFFSET;
         Mem.putLongOrdered(counter, Mem.getLong(counter) + dead);
-    }
-
-    /** Everything but the first length, then that (release): the drainer stops at the first record until all are there. */
-    private void copy(int lane, long from, long to, int bytes) {
-        try {
-            Mem.putInt(to + RecordDescriptor.TYPE_OFFSET, Mem.getInt(from + RecordDescriptor.TYPE_OFFSET));
-            Mem.copy(from + 8, to + 8, bytes - 8L);
-        } catch (Throwable e) {
-            // A stack that ends here: an open claim would stop the shard for everybody (R11)
-            ClaimRing.abort(to, bytes);
-            engine.published(lane);
-            throw e;
-        }
-        ClaimRing.commit(to, Mem.getInt(from));
     }
 
     /** Frees the buffers. After the worker has stopped. */

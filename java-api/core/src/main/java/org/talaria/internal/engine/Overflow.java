@@ -18,9 +18,11 @@ final class Overflow {
     private int from;
     private int to;
     private long recordsWaiting;
+    private final Delivery delivery;
 
     Overflow(Engine engine, int lane) {
         this.engine = engine;
+        delivery = new Delivery(engine);
         this.lane = lane;
         address = engine.laneAddress(lane);
     }
@@ -29,14 +31,34 @@ final class Overflow {
         return to - from;
     }
 
-    synchronized void append(long records, int lengthBytes) {
+    /** Records that wait. Behind a home word that was written before: none that was appended for the old home is missing (R19). */
+    synchronized long waiting() {
+        return recordsWaiting;
+    }
+
+    /**
+     * Appends whole records up to the first whose target has moved: behind that one the same endpoint may be back, and would be overtaken (MOVE-2).
+     *
+     * @return bytes appended
+     */
+    synchronized int append(long records, int lengthBytes) {
         ensure(lengthBytes);
-        Mem.copy(records, buffer + to, lengthBytes);
-        to += lengthBytes;
+        int bytes = 0;
         long spilled = 0;
-        for (int at = 0; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
+        // R16: the home word is read under the lock; a mover flushes under it after it has written the word
+        while (bytes < lengthBytes && delivery.homeLane(records + bytes, lane) == lane) {
+            bytes += RingDescriptor.align8(Mem.getInt(records + bytes));
             spilled++;
         }
+        if (bytes != 0) {
+            Mem.copy(records, buffer + to, bytes);
+            to += bytes;
+            count(spilled);
+        }
+        return bytes;
+    }
+
+    private void count(long spilled) {
         long count = address + ShardDescriptor.SPILLED_OFFSET;
         recordsWaiting += spilled;
         // Before the other: a barrier takes their difference for what has left

@@ -123,6 +123,26 @@ final class Placing {
         }
     }
 
+    /** Whether both are of one group that workers drain, and which is not for one endpoint each. */
+    boolean ofOneGroup(int from, int to) {
+        for (Map.Entry<String, Range> group : ranges.entrySet()) {
+            Range range = group.getValue();
+            if (from >= range.first && from < range.first + range.count) {
+                return to >= range.first
+                        && to < range.first + range.count
+                        && to < plan.workerShards()
+                        && !group.getKey().equals(ShardPlan.DEDICATED);
+            }
+        }
+        return false;
+    }
+
+    /** An endpoint has moved between shards of one group. */
+    void moved(int from, int to) {
+        endpoints[from]--;
+        endpoints[to]++;
+    }
+
     /** A receiver's shard has nothing of its last endpoint any more. */
     void free(int shard) {
         if (endpoints[shard] == 0 && isIn(ShardPlan.RECEIVERS, shard)) {

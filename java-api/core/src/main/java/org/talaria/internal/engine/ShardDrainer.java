@@ -4,7 +4,11 @@ import static org.talaria.internal.memory.ShardDescriptor.STATE_IDLE;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_OWNED;
 import static org.talaria.internal.memory.ShardDescriptor.STATE_READY;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.talaria.DeadLetter.Reason;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
@@ -34,6 +38,8 @@ final class ShardDrainer {
     private final boolean writeAhead;
     /** An overflow waits for room: whoever makes some looks at the state (R4). */
     private boolean stuck;
+    /** Of a mover: behind this nothing is handled. */
+    private long upTo = Long.MAX_VALUE;
     /** The lane whose records are handled; −1 between segments. */
     private volatile int laneAtHand = -1;
 
@@ -54,6 +60,25 @@ final class ShardDrainer {
     boolean take(int shard) {
         long state = engine.stateAddress(shard);
         return Mem.getIntVolatile(state) == STATE_READY && Mem.casInt(state, STATE_READY, STATE_OWNED);
+    }
+
+    /** R19: the same of a shard that may have nothing to do, for a mover. */
+    boolean takeAny(int shard) {
+        long state = engine.stateAddress(shard);
+        int seen = Mem.getIntVolatile(state);
+        while ((seen & STATE_OWNED) == 0) {
+            if (Mem.casInt(state, seen, STATE_OWNED)) {
+                stuck = false;
+                return true;
+            }
+            seen = Mem.getIntVolatile(state);
+        }
+        return false;
+    }
+
+    @Nullable
+    TurnLog log() {
+        return turn.log();
     }
 
     /** A turn on a shard that was taken, and the end of the stay. @return records handled or dead */
@@ -119,12 +144,62 @@ final class ShardDrainer {
         return records;
     }
 
+    /** R19: whether a claim is open at the head of a lane: its owner may be long. */
+    boolean claimOpen(int shard) {
+        for (int lane : lanes.of(shard)) {
+            long drained = drained(lane);
+            if (drained < rings[lane].tail() && Mem.getIntVolatile(rings[lane].address(drained)) <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** R19: handles all that came to a shard that is held while an endpoint lived there, what its overflow held included. What is appended behind that is for those that stay. */
+    void empty(int shard, Sender sender, IntToLongFunction waiting) {
+        Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
+        number(shard);
+        int[] all = lanes.of(shard);
+        // Up to what each had when the home word was written; the highest first
+        long[] tails = IntStream.of(all).mapToLong(lane -> rings[lane].tail()).toArray();
+        for (int i = all.length - 1; i >= 0; i--) {
+            drainTo(shard, all[i], tails[i], sender);
+        }
+        for (int lane : all) {
+            for (long rest = waiting.applyAsLong(lane); rest > 0 && engine.goesOn(); ) {
+                rest -= engine.flushOverflow(lane);
+                drainTo(shard, lane, rings[lane].tail(), sender);
+            }
+        }
+    }
+
+    /** Open claims below that are waited for, as their owners wait for nobody (MOVE-4); so is the journal, which gives the ring its space back. */
+    private void drainTo(int shard, int lane, long to, Sender sender) {
+        long at = engine.laneAddress(lane);
+        upTo = to;
+        do {
+            if (journaled) {
+                number(shard);
+            }
+            int records = drain(lane, at, drained(lane), Integer.MAX_VALUE, sender);
+            boolean reclaimed = reclaim(lane, at, drained(lane));
+            if (records == 0 && !reclaimed) {
+                LockSupport.parkNanos(this, 1_000);
+            }
+        } while (drained(lane) < to && engine.goesOn());
+        upTo = Long.MAX_VALUE;
+    }
+
+    private long drained(int lane) {
+        return Mem.getLong(engine.laneAddress(lane) + ShardDescriptor.DRAINED_OFFSET);
+    }
+
     private int drain(int lane, long at, long from, int mostRecords, Sender sender) {
         ClaimRing ring = rings[lane];
         long position = from;
         int records = 0;
         // "Empty" may be judged by the length below an acquired tail only (R3)
-        long limit = limit(ring, at);
+        long limit = Math.min(upTo, limit(ring, at));
         while (records < mostRecords && position < limit) {
             int bytes = 0;
             int most = (int) Math.min(Math.min(limit - position, ring.toEnd(position)), Integer.MAX_VALUE);

@@ -298,6 +298,10 @@ final class Turn extends Padding {
         likeFrom = from;
         likeLane = target;
         likeRow = cell.row();
+        if (outboxes.isLate(target)) {
+            likeTo = null;
+            return;
+        }
         likeHome = Mem.getLongVolatile(likeRow);
         likeLengthWord = RecordDescriptor.lengthWord(RecordDescriptor.HEADER_BYTES + lengthBytes, type);
         likeOpenWord = RecordDescriptor.lengthWord((int) likeLengthWord, RecordDescriptor.CONTROL_ABANDONED);
@@ -332,21 +336,23 @@ final class Turn extends Padding {
         return record + RecordDescriptor.HEADER_BYTES;
     }
 
-    /** Makes sure of room for {@code count} records, all or none. @return the lane to append them for, or −1: refused */
+    /** Makes sure of room for {@code count} records, all or none. @return the place to append them in, or −1: refused */
     int reserve(BaseRef<?> to, int type, int lengthBytes, int count) {
         return reserve(to, type, lengthBytes, count, false);
     }
 
     private int reserve(BaseRef<?> to, int type, int lengthBytes, int count, boolean must) {
         Cell<?> cell = to.cell();
-        // pairs with the seq_cst write of control
+        outboxes.expect();
+        // pairs with the seq_cst writes of control and of a mover
         long home = Mem.getLongVolatile(cell.row());
         if (HomeWord.half(home) != cell.liveHalf()) {
             refuse(cell, type, engine.staleOutcome(home));
             return -1;
         }
-        int target = engine.lanes().laneOf((int) home, to.priority());
-        Outcome room = outboxes.room(to, target, lengthBytes, count, must);
+        int lane = engine.lanes().laneOf((int) home, to.priority());
+        int target = outboxes.placeOf(lane);
+        Outcome room = outboxes.room(to, lane, target, lengthBytes, count, must);
         if (room != Outcome.ACCEPTED) {
             refuse(cell, type, room);
             return -1;
@@ -426,12 +432,14 @@ final class Turn extends Padding {
 
     /** Gathers a record that the engine sends, not the endpoint: as the worker's thread. @return address of its payload, or 0: refused */
     long claimAsEngine(Sender as, Cell<?> to, int type, int lengthBytes, int flags, long correlation) {
+        outboxes.expect();
         long home = Mem.getLongVolatile(to.row());
+        int target = outboxes.placeOf((int) home);
         if (HomeWord.half(home) != to.liveHalf()
-                || outboxes.room(to, (int) home, lengthBytes, 1, true) != Outcome.ACCEPTED) {
+                || outboxes.room(to, (int) home, target, lengthBytes, 1, true) != Outcome.ACCEPTED) {
             return 0;
         }
-        return gatherAs(as, to, (int) home, type, lengthBytes, flags, correlation, 0);
+        return gatherAs(as, to, target, type, lengthBytes, flags, correlation, 0);
     }
 
     private void ensureSequence(Cell<?> from) {

@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import static org.talaria.internal.memory.TurnLogDescriptor.DEAD_BYTES;
+import static org.talaria.internal.memory.TurnLogDescriptor.MOVED_BYTES;
 import static org.talaria.internal.memory.TurnLogDescriptor.OUTCOME_BYTES;
 import static org.talaria.internal.memory.TurnLogDescriptor.REPLY_BYTES;
 import static org.talaria.internal.memory.TurnLogDescriptor.TURN_BYTES;
@@ -97,6 +98,21 @@ final class TurnLog {
                 throw e;
             }
             ClaimRing.commit(record, 8 + payload);
+        }
+    }
+
+    /** An endpoint has moved: what it handled on the old shard it did in turns up to one, on the new one it does in turns behind another. */
+    void moved(Cell<?> cell, int from, long fromTurn, int to, long toTurn) {
+        long record = claim(TurnLogDescriptor.MOVED, MOVED_BYTES);
+        if (record != 0) {
+            long at = record + 8;
+            Mem.putInt(at + TurnLogDescriptor.MOVED_ENDPOINT, cell.index());
+            Mem.putInt(at + TurnLogDescriptor.MOVED_GENERATION, cell.generation());
+            Mem.putInt(at + TurnLogDescriptor.MOVED_FROM, from);
+            Mem.putInt(at + TurnLogDescriptor.MOVED_TO, to);
+            Mem.putLong(at + TurnLogDescriptor.MOVED_FROM_TURN, fromTurn);
+            Mem.putLong(at + TurnLogDescriptor.MOVED_TO_TURN, toTurn);
+            ClaimRing.commit(record, 8 + MOVED_BYTES);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.talaria.internal.journal;
 
+import java.util.List;
+
 /** What is journaled beside blocks of records and turn logs. */
 public sealed interface JournalEntry {
     /**
@@ -49,6 +51,17 @@ public sealed interface JournalEntry {
      * @param name of the endpoint or thread
      */
     record SenderSucceeds(int senderId, int oldId, int index, int generation, String name) implements JournalEntry {}
+
+    /**
+     * An endpoint is about to move; written before a message for it can be on the new shard. It may come to nothing: that it has moved is in a turn log.
+     *
+     * @param index row
+     * @param generation which endpoint of the row
+     * @param from shard it lives on
+     * @param to shard it is to live on
+     * @param begins by priority: the position in that shard's lane at which messages for it begin, of this stay there
+     */
+    record EndpointMoves(int index, int generation, int from, int to, List<Long> begins) implements JournalEntry {}
 
     /**
      * An endpoint stopped.

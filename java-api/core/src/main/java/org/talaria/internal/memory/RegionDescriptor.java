@@ -41,6 +41,17 @@ public final class RegionDescriptor {
     public static final int ADAPTIVE_OFFSET = 152;
     public static final int SECTIONS_OFFSET = 256;
     public static final int ENGINE_STATE_OFFSET = 1_024;
+    /** Of the request to move an endpoint (R19), in the line of the engine's state: whoever looks at one has the other. */
+    public static final int MOVE_STATE_OFFSET = 1_028;
+
+    public static final int MOVE_ENDPOINT_OFFSET = 1_032;
+    public static final int MOVE_GENERATION_OFFSET = 1_036;
+    public static final int MOVE_FROM_OFFSET = 1_040;
+    public static final int MOVE_TO_OFFSET = 1_044;
+    public static final int MOVE_UNTIL_NS_OFFSET = 1_048;
+    /** Moves begun in the upper half, in progress in the lower (MOVE-1). */
+    public static final int MOVES_OFFSET = 1_056;
+
     public static final int PARKED_OFFSET = 1_088;
     public static final int COMPLETION_WORD_OFFSET = 1_152;
     public static final int COMPLETER_PARKED_OFFSET = 1_156;
@@ -57,6 +68,12 @@ public final class RegionDescriptor {
     public static final int STATE_DRAINING = 2;
     public static final int STATE_STOPPING = 3;
     public static final int STATE_CLOSED = 4;
+
+    public static final int MOVE_NONE = 0;
+    public static final int MOVE_ASKED = 1;
+    public static final int MOVE_MOVING = 2;
+    public static final int MOVE_MOVED = 3;
+    public static final int MOVE_REFUSED = 4;
 
     public static final int SECTION_COUNTERS_METADATA = 0;
     public static final int SECTION_COUNTERS_VALUES = 1;

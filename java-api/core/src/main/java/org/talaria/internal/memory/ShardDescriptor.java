@@ -20,6 +20,7 @@ public final class ShardDescriptor {
     public static final int HANDLED_OFFSET = 80;
     public static final int DEAD_OFFSET = 88;
     public static final int STOLEN_TURNS_OFFSET = 96;
+    public static final int MOVED_IN_OFFSET = 104;
     public static final int JOURNALED_OFFSET = 128;
     public static final int OVERFLOW_LOCK_OFFSET = 192;
     public static final int OVERFLOW_BYTES_OFFSET = 200;

@@ -6,6 +6,7 @@ public final class TurnLogDescriptor {
     public static final int OUTCOME = 2;
     public static final int REPLY = 3;
     public static final int DEAD = 4;
+    public static final int MOVED = 5;
 
     public static final int TURN_SHARD = 0;
     public static final int TURN_WORKER = 4;
@@ -38,6 +39,14 @@ public final class TurnLogDescriptor {
     public static final int DEAD_TURN = 8;
     public static final int DEAD_POSITION = 16;
     public static final int DEAD_BYTES = 24;
+
+    public static final int MOVED_ENDPOINT = 0;
+    public static final int MOVED_GENERATION = 4;
+    public static final int MOVED_FROM = 8;
+    public static final int MOVED_TO = 12;
+    public static final int MOVED_FROM_TURN = 16;
+    public static final int MOVED_TO_TURN = 24;
+    public static final int MOVED_BYTES = 32;
 
     private TurnLogDescriptor() {}
 }

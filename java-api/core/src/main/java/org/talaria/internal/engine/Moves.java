@@ -1,0 +1,114 @@
+package org.talaria.internal.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.talaria.internal.journal.JournalEntry;
+import org.talaria.internal.memory.HomeWord;
+import org.talaria.internal.memory.LanePlan;
+import org.talaria.internal.memory.Mem;
+import org.talaria.internal.memory.RegionDescriptor;
+
+/**
+ * Asks for endpoints to be moved (R19): a request in the region's header, which the workers meet between their turns. One of them does it ({@code native/src/dispatch/move.cpp},
+ * {@link JavaMover}). One request at a time; any thread but a handler's.
+ */
+final class Moves {
+    /** So long nobody but a mover takes the two shards, that they are free at one moment; then all do for as long as some pauses last. */
+    private static final long RESERVED_NS = 200_000;
+
+    private static final int PAUSES = 20;
+
+    private final Engine engine;
+    private final long header;
+    private final ReentrantLock asking = new ReentrantLock();
+
+    Moves(Engine engine) {
+        this.engine = engine;
+        header = engine.region().address();
+    }
+
+    /** Whether a mover is asked for. */
+    boolean asked() {
+        return Mem.getIntVolatile(header + RegionDescriptor.MOVE_STATE_OFFSET) == RegionDescriptor.MOVE_ASKED;
+    }
+
+    /** See {@link org.talaria.Talaria#move}. */
+    boolean move(Cell<?> cell, int to) {
+        if (engine.senders().current().turn() != null) {
+            throw new IllegalStateException("move() waits for this handler's turn: move from a thread of your own");
+        }
+        if (!lives(cell)) {
+            return false;
+        }
+        int now = cell.shard();
+        if (!engine.lifecycle().mayMove(now, to)) {
+            throw new IllegalArgumentException(
+                    "shard " + to + " is not of the group of " + cell.endpointName() + ", which lives on shard " + now
+                            + ": an endpoint moves among the shards of its group that workers drain");
+        }
+        engine.lifecycle().open(to);
+        asking.lock();
+        try {
+            int from = cell.shard();
+            return lives(cell) && (from == to || move(cell, from, to));
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private static boolean lives(Cell<?> cell) {
+        return HomeWord.half(Mem.getLongVolatile(cell.row())) == cell.liveHalf();
+    }
+
+    private boolean move(Cell<?> cell, int from, int to) {
+        // Before a record of the new shard can be in the journal
+        engine.journal(new JournalEntry.EndpointMoves(cell.index(), cell.generation(), from, to, tails(to)));
+        Mem.putInt(header + RegionDescriptor.MOVE_ENDPOINT_OFFSET, cell.index());
+        Mem.putInt(header + RegionDescriptor.MOVE_GENERATION_OFFSET, cell.generation());
+        Mem.putInt(header + RegionDescriptor.MOVE_FROM_OFFSET, from);
+        Mem.putInt(header + RegionDescriptor.MOVE_TO_OFFSET, to);
+        reserve();
+        // seq_cst: releases the words before, and comes before the look at who is parked (R6)
+        Mem.putIntVolatile(header + RegionDescriptor.MOVE_STATE_OFFSET, RegionDescriptor.MOVE_ASKED);
+        boolean moved = await();
+        if (moved) {
+            engine.lifecycle().moved(from, to);
+        }
+        return moved;
+    }
+
+    private List<Long> tails(int shard) {
+        List<Long> tails = new ArrayList<>();
+        for (int priority = 0; priority < LanePlan.PRIORITIES; priority++) {
+            tails.add(engine.laneRings()[engine.lanes().laneOf(shard, priority)].tail());
+        }
+        return tails;
+    }
+
+    private void reserve() {
+        Mem.putLongVolatile(header + RegionDescriptor.MOVE_UNTIL_NS_OFFSET, System.nanoTime() + RESERVED_NS);
+    }
+
+    private boolean await() {
+        long state = header + RegionDescriptor.MOVE_STATE_OFFSET;
+        long start = System.nanoTime();
+        for (int pauses = 1; ; pauses++) {
+            engine.board().wakeAll();
+            int result = Mem.getIntVolatile(state);
+            if (result == RegionDescriptor.MOVE_MOVED || result == RegionDescriptor.MOVE_REFUSED) {
+                Mem.putIntVolatile(state, RegionDescriptor.MOVE_NONE);
+                return result == RegionDescriptor.MOVE_MOVED;
+            }
+            boolean late = System.nanoTime() - start >= engine.blockDeadlineNs();
+            if ((late || engine.ended())
+                    && Mem.casInt(state, RegionDescriptor.MOVE_ASKED, RegionDescriptor.MOVE_NONE)) {
+                return false;
+            }
+            if (pauses % PAUSES == 0) {
+                reserve();
+            }
+            engine.pause();
+        }
+    }
+}
