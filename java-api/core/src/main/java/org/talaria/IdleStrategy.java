@@ -1,7 +1,7 @@
 package org.talaria;
 
 import java.time.Duration;
-import java.util.Objects;
+import org.talaria.internal.settings.Setting;
 
 /**
  * What a thread does that found nothing to do, and how long before it sleeps: the quicker it is to notice work, the more of a core it takes meanwhile. The names are Agrona's. Immutable.
@@ -12,7 +12,7 @@ public final class IdleStrategy {
     /** How often to look without giving the core away, where it is never given away. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-    private static final Duration LONGEST_PARK = Duration.ofMillis(100);
+    private static final Duration LONGEST_PARK = Setting.LONGEST_PARK.presetTime();
 
     private final String name;
     private final int spins;
@@ -22,12 +22,9 @@ public final class IdleStrategy {
 
     private IdleStrategy(String name, int spins, int yields, Duration longestPark, boolean adaptive) {
         this.name = name;
-        this.spins = TalariaConfig.in("spins of " + name, spins, 0, ALWAYS);
-        this.yields = TalariaConfig.in("yields of " + name, yields, 0, ALWAYS);
-        this.longestPark = Objects.requireNonNull(longestPark, "longestPark");
-        if (longestPark.isNegative() || longestPark.isZero()) {
-            throw new IllegalArgumentException("longest park " + longestPark + " is out of range: give more than zero");
-        }
+        this.spins = Setting.MAX_SPINS.in(spins);
+        this.yields = Setting.MAX_YIELDS.in(yields);
+        this.longestPark = Setting.LONGEST_PARK.in(longestPark);
         this.adaptive = adaptive;
     }
 
@@ -43,15 +40,16 @@ public final class IdleStrategy {
 
     /** The default: 200 looks, 50 yields, then sleeps. */
     public static IdleStrategy backoff() {
-        return backoff(200, 50, LONGEST_PARK);
+        return backoff(Setting.MAX_SPINS.presetInt(), Setting.MAX_YIELDS.presetInt(), LONGEST_PARK);
     }
 
     /**
      * Looks, yields, then sleeps until it is woken.
      *
-     * @param maxSpins looks, 0 …
-     * @param maxYields yields, 0 …
-     * @param longestPark of a sleep; more than zero
+     * @param maxSpins looks, 0 or more; by default 200
+     * @param maxYields yields, 0 or more; by default 50
+     * @param longestPark of a sleep, 1 ns … 36,500 days; by default 100 ms
+     * @throws IllegalArgumentException if one is out of range
      */
     public static IdleStrategy backoff(int maxSpins, int maxYields, Duration longestPark) {
         return new IdleStrategy("backoff", maxSpins, maxYields, longestPark, false);
@@ -66,7 +64,8 @@ public final class IdleStrategy {
      * Measures what a wake-up costs here and how long it waits for work: looks for about twice the one where the other is shorter, else sleeps soon.
      */
     public static IdleStrategy adaptive() {
-        return new IdleStrategy("adaptive", 200, 50, LONGEST_PARK, true);
+        return new IdleStrategy(
+                "adaptive", Setting.MAX_SPINS.presetInt(), Setting.MAX_YIELDS.presetInt(), LONGEST_PARK, true);
     }
 
     /** Looks before it yields. */

@@ -6,43 +6,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.talaria.internal.settings.Setting;
 import org.talaria.journal.Journal;
 
-/** How an engine is opened. Each method changes this object and returns it; {@link Talaria#open(TalariaConfig)} takes a copy. One thread. */
-public final class TalariaConfig implements Cloneable {
-    private EngineKind engine = EngineKind.AUTO;
-    private int workers = Math.max(1, Math.min(32, Runtime.getRuntime().availableProcessors() / 2));
-    private int shards;
-    private int lanes = 1;
-    private int lowerLaneEvery = 64;
-    private List<ShardGroup> groups = List.of();
-    private int dedicatedShards = 8;
-    private int receivers = 8;
-    private boolean stealing = true;
-    private boolean invoker;
-    private TalariaClock clock = TalariaClock.SYSTEM;
-    private long ringMemoryBytes = 64L << 20;
-    private int ringCapacityBytes;
-    private int maxMessageBytes = 64 << 10;
-    private int maxEndpoints = 4 << 20;
-    private int waiters = 4_096;
-    private int batchRecords = 512;
-    private int blockBytes = 64 << 10;
-    private Duration patience = Duration.ofNanos(8_000);
-    private IdleStrategy idle = IdleStrategy.backoff();
-    private Duration blockDeadline = Duration.ofSeconds(1);
-    private Duration closeDeadline = Duration.ofSeconds(5);
-    private BackPressure backPressure = BackPressure.BLOCK;
-    private Map<Priority, BackPressure> backPressures = Map.of();
-    private long overflowHardBytes = 64L << 20;
-    private boolean shutdownHook = true;
-    private @Nullable Path regionFolder;
-    private @Nullable Journal journal;
-    private @Nullable Consumer<DeadLetter> onDeadLetter;
-    private @Nullable Consumer<EngineError> onError;
-
+/**
+ * How an engine is opened. Each method changes this object and returns it; {@link Talaria#open(TalariaConfig)} takes a copy. One thread.
+ *
+ * <p>A value out of range is an {@link IllegalArgumentException} that says the range, none at all a {@link NullPointerException}; the value set before stays.
+ */
+public final class TalariaConfig extends ConfigValues implements Cloneable {
     private TalariaConfig() {}
 
     /** The defaults. */
@@ -50,24 +24,24 @@ public final class TalariaConfig implements Cloneable {
         return new TalariaConfig();
     }
 
-    /** Which engine; default AUTO. */
+    /** Which engine; default AUTO, which takes the native one where it is there. */
     @CanIgnoreReturnValue
     public TalariaConfig engine(EngineKind engine) {
-        this.engine = engine;
+        this.engine = Setting.ENGINE.given(engine);
         return this;
     }
 
     /** Worker threads, 1 … 32; default half the processors. The Java engine has one. */
     @CanIgnoreReturnValue
     public TalariaConfig workers(int workers) {
-        this.workers = in("workers", workers, 1, 32);
+        this.workers = Setting.WORKERS.in(workers);
         return this;
     }
 
     /** Shards, 1 … 1,024; default 16 a worker. */
     @CanIgnoreReturnValue
     public TalariaConfig shards(int shards) {
-        this.shards = in("shards", shards, 1, 1_024);
+        this.shards = Setting.SHARDS.in(shards);
         return this;
     }
 
@@ -77,30 +51,21 @@ public final class TalariaConfig implements Cloneable {
      */
     @CanIgnoreReturnValue
     public TalariaConfig lanes(int lanes) {
-        this.lanes = in("lanes", lanes, 1, 4);
+        this.lanes = Setting.LANES.in(lanes);
         return this;
     }
 
     /** Of so many messages of a shard at least one is taken from each lane where some wait, 4 … 1 Mi; default 64. So none starves. */
     @CanIgnoreReturnValue
     public TalariaConfig lowerLaneEvery(int lowerLaneEvery) {
-        this.lowerLaneEvery = in("lowerLaneEvery", lowerLaneEvery, 4, 1 << 20);
+        this.lowerLaneEvery = Setting.LOWER_LANE_EVERY.in(lowerLaneEvery);
         return this;
     }
 
     /** Adds shards set apart, for endpoints placed there by {@code options().in(name)}. Names are unique; {@code main} is the group that {@link Talaria#mainThread} drains. */
     @CanIgnoreReturnValue
     public TalariaConfig group(ShardGroup group) {
-        if (group.name().isEmpty() || group.name().startsWith("(")) {
-            throw new IllegalArgumentException("a shard group is named " + group.name()
-                    + ": give a name that is not empty and does not begin with a parenthesis");
-        }
-        for (ShardGroup other : groups) {
-            if (other.name().equals(group.name())) {
-                throw new IllegalArgumentException(
-                        "a shard group is named " + group.name() + " already: names are unique");
-            }
-        }
+        Setting.GROUP.given(group).checkBeside(groups);
         List<ShardGroup> all = new ArrayList<>(groups);
         all.add(group);
         groups = List.copyOf(all);
@@ -110,14 +75,14 @@ public final class TalariaConfig implements Cloneable {
     /** Most endpoints at a time that have a shard of their own ({@code options().dedicated()}), 0 … 256; default 8. Memory is taken when they are made. */
     @CanIgnoreReturnValue
     public TalariaConfig dedicatedShards(int dedicatedShards) {
-        this.dedicatedShards = in("dedicatedShards", dedicatedShards, 0, 256);
+        this.dedicatedShards = Setting.DEDICATED_SHARDS.in(dedicatedShards);
         return this;
     }
 
     /** Most receivers at a time ({@link Talaria#receiver}), 0 … 256; default 8. Memory is taken when they are made. */
     @CanIgnoreReturnValue
     public TalariaConfig receivers(int receivers) {
-        this.receivers = in("receivers", receivers, 0, 256);
+        this.receivers = Setting.RECEIVERS.in(receivers);
         return this;
     }
 
@@ -142,113 +107,133 @@ public final class TalariaConfig implements Cloneable {
     /** The clock of handlers, time-outs and deadlines; default the system's. */
     @CanIgnoreReturnValue
     public TalariaConfig clock(TalariaClock clock) {
-        this.clock = clock;
+        this.clock = Setting.CLOCK.given(clock);
         return this;
     }
 
     /** Memory of all rings together, 64 KiB … 64 GiB; default 64 MiB. A ring's capacity follows from it: a power of two, 64 KiB … 1 MiB. */
     @CanIgnoreReturnValue
     public TalariaConfig ringMemoryBytes(long ringMemoryBytes) {
-        this.ringMemoryBytes = in("ringMemoryBytes", ringMemoryBytes, 64L << 10, 64L << 30);
+        this.ringMemoryBytes = Setting.RING_MEMORY_BYTES.in(ringMemoryBytes);
         return this;
     }
 
     /** Capacity of each ring: a power of two, 4 KiB … 1 GiB. Overrides {@link #ringMemoryBytes}. */
     @CanIgnoreReturnValue
     public TalariaConfig ringCapacityBytes(int ringCapacityBytes) {
-        this.ringCapacityBytes = in("ringCapacityBytes", ringCapacityBytes, 4 << 10, 1 << 30);
-        if (Integer.bitCount(ringCapacityBytes) != 1) {
-            throw new IllegalArgumentException(
-                    "ringCapacityBytes " + ringCapacityBytes + " is no power of two: give 4096, 8192, … 1073741824");
-        }
+        this.ringCapacityBytes = Setting.RING_CAPACITY_BYTES.in(ringCapacityBytes);
         return this;
     }
 
     /** Largest payload, 64 bytes … 16 MiB; default 64 KiB. Also at most an eighth of a ring. */
     @CanIgnoreReturnValue
     public TalariaConfig maxMessageBytes(int maxMessageBytes) {
-        this.maxMessageBytes = in("maxMessageBytes", maxMessageBytes, 64, 16 << 20);
+        this.maxMessageBytes = Setting.MAX_MESSAGE_BYTES.in(maxMessageBytes);
         return this;
     }
 
     /** Most endpoints at a time, 16 … 8 Mi; default 4 Mi. Memory is committed as they come. */
     @CanIgnoreReturnValue
     public TalariaConfig maxEndpoints(int maxEndpoints) {
-        this.maxEndpoints = in("maxEndpoints", maxEndpoints, 16, 8 << 20);
+        this.maxEndpoints = Setting.MAX_ENDPOINTS.in(maxEndpoints);
         return this;
     }
 
     /** Most calls and asks from threads at a time, 16 … 1 Mi; default 4,096. */
     @CanIgnoreReturnValue
     public TalariaConfig waiters(int waiters) {
-        this.waiters = in("waiters", waiters, 16, 1 << 20);
+        this.waiters = Setting.WAITERS.in(waiters);
         return this;
     }
 
     /** Most messages a turn on a shard, 1 … 1 Mi; default 512. */
     @CanIgnoreReturnValue
     public TalariaConfig batchRecords(int batchRecords) {
-        this.batchRecords = in("batchRecords", batchRecords, 1, 1 << 20);
+        this.batchRecords = Setting.BATCH_RECORDS.in(batchRecords);
         return this;
     }
 
     /** Most bytes handed to Java at once, 1 KiB … 16 MiB; default 64 KiB. */
     @CanIgnoreReturnValue
     public TalariaConfig blockBytes(int blockBytes) {
-        this.blockBytes = in("blockBytes", blockBytes, 1 << 10, 16 << 20);
+        this.blockBytes = Setting.BLOCK_BYTES.in(blockBytes);
         return this;
     }
 
-    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 8 µs; zero = never. */
+    /** Longest wait of a worker that has caught up while rates are high (P3), 0 … 100 µs; default 8 µs; 0 = never. */
     @CanIgnoreReturnValue
     public TalariaConfig patience(Duration patience) {
-        in("patience (ns)", patience.toNanos(), 0, 100_000);
-        this.patience = patience;
+        this.patience = Setting.PATIENCE.in(patience);
         return this;
     }
 
     /** What workers do that found nothing to do; default {@link IdleStrategy#backoff()}. Receivers have one of their own: {@link Receiver#idle}. */
     @CanIgnoreReturnValue
     public TalariaConfig idle(IdleStrategy idle) {
-        this.idle = idle;
+        this.idle = Setting.IDLE.given(idle);
         return this;
     }
 
-    /** How long a blocking send waits for room; default 1 s. */
+    /** How long a blocking send waits for room, 0 … 36,500 days; default 1 s. */
     @CanIgnoreReturnValue
     public TalariaConfig blockDeadline(Duration blockDeadline) {
-        this.blockDeadline = notNegative("blockDeadline", blockDeadline);
+        this.blockDeadline = Setting.BLOCK_DEADLINE.in(blockDeadline);
         return this;
     }
 
-    /** How long {@link Talaria#close} drains before the rest goes to dead letters; default 5 s. */
+    /** How long {@link Talaria#close} drains before the rest goes to dead letters, 0 … 36,500 days; default 5 s. */
     @CanIgnoreReturnValue
     public TalariaConfig closeDeadline(Duration closeDeadline) {
-        this.closeDeadline = notNegative("closeDeadline", closeDeadline);
+        this.closeDeadline = Setting.CLOSE_DEADLINE.in(closeDeadline);
         return this;
     }
 
     /** The policy of endpoints that have none of their own; default BLOCK. */
     @CanIgnoreReturnValue
     public TalariaConfig backPressure(BackPressure backPressure) {
-        this.backPressure = backPressure;
+        this.backPressure = Setting.BACK_PRESSURE.given(backPressure);
         return this;
     }
 
     /** The same for messages of a priority; default that of {@link #backPressure(BackPressure)}. */
     @CanIgnoreReturnValue
     public TalariaConfig backPressureAt(Priority priority, BackPressure backPressure) {
+        Objects.requireNonNull(priority, "priority");
         Map<Priority, BackPressure> all = new EnumMap<>(Priority.class);
         all.putAll(backPressures);
-        all.put(priority, backPressure);
+        all.put(priority, Setting.BACK_PRESSURE_AT.given(backPressure));
         backPressures = Map.copyOf(all);
         return this;
     }
 
-    /** Most bytes in a shard's overflow, 64 KiB … 64 GiB; default 64 MiB. Over it a handler's send is BACK_PRESSURED. */
+    /** Most bytes in a lane's overflow, 64 KiB … 64 GiB; default 64 MiB. Over it a handler's send is BACK_PRESSURED. */
     @CanIgnoreReturnValue
     public TalariaConfig overflowHardBytes(long overflowHardBytes) {
-        this.overflowHardBytes = in("overflowHardBytes", overflowHardBytes, 64L << 10, 64L << 30);
+        this.overflowHardBytes = Setting.OVERFLOW_HARD_BYTES.in(overflowHardBytes);
+        return this;
+    }
+
+    /**
+     * Tells a listener how full lanes are, each by its edges only: once when at least the {@code high} share of a lane's ring waits, or its overflow is in use, and once when no more
+     * than the {@code low} share waits again. Lanes are looked at each 10 ms of {@link #clock}, by the thread that completes asks and runs timers, or by
+     * {@link Talaria#invoke}: be quick there. What fills and empties between two looks goes unseen. What the listener throws is told to {@link #onError}. Default none: nobody looks.
+     *
+     * <p>A ring is full for its senders a little before its last byte: a high mark of 1 is reached by overflow, or by chance.
+     *
+     * @param high share of a ring, more than 0, at most 1
+     * @param low share of a ring, more than 0, less than {@code high}
+     * @param listener told of all lanes, one at a time, in order; on one thread at a time
+     * @throws IllegalArgumentException if a share is out of range
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig waterMarks(double high, double low, Consumer<WaterMark> listener) {
+        if (Setting.LOW_WATER.in(low) >= Setting.HIGH_WATER.in(high)) {
+            throw new IllegalArgumentException(
+                    "waterMarks low " + low + " is out of range: give more than 0, less than high, which is " + high);
+        }
+        onWaterMark = Setting.WATER_MARK_LISTENER.given(listener);
+        highWater = high;
+        lowWater = low;
         return this;
     }
 
@@ -262,14 +247,14 @@ public final class TalariaConfig implements Cloneable {
     /** Where the region file lies; default {@code /dev/shm} if it has room, else the temporary folder. */
     @CanIgnoreReturnValue
     public TalariaConfig regionFolder(Path regionFolder) {
-        this.regionFolder = regionFolder;
+        this.regionFolder = Setting.REGION_FOLDER.given(regionFolder);
         return this;
     }
 
     /** Journals everything; default none. */
     @CanIgnoreReturnValue
     public TalariaConfig journal(Journal journal) {
-        this.journal = journal;
+        this.journal = Setting.JOURNAL.given(journal);
         return this;
     }
 
@@ -279,7 +264,7 @@ public final class TalariaConfig implements Cloneable {
      */
     @CanIgnoreReturnValue
     public TalariaConfig onDeadLetter(Consumer<DeadLetter> onDeadLetter) {
-        this.onDeadLetter = onDeadLetter;
+        this.onDeadLetter = Setting.ON_DEAD_LETTER.given(onDeadLetter);
         return this;
     }
 
@@ -289,133 +274,8 @@ public final class TalariaConfig implements Cloneable {
      */
     @CanIgnoreReturnValue
     public TalariaConfig onError(Consumer<EngineError> onError) {
-        this.onError = onError;
+        this.onError = Setting.ON_ERROR.given(onError);
         return this;
-    }
-
-    public EngineKind engine() {
-        return engine;
-    }
-
-    public int workers() {
-        return workers;
-    }
-
-    /** 0 = 16 a worker. */
-    public int shards() {
-        return shards;
-    }
-
-    public int lanes() {
-        return lanes;
-    }
-
-    public int lowerLaneEvery() {
-        return lowerLaneEvery;
-    }
-
-    public List<ShardGroup> groups() {
-        return groups;
-    }
-
-    public int dedicatedShards() {
-        return dedicatedShards;
-    }
-
-    public int receivers() {
-        return receivers;
-    }
-
-    public boolean stealing() {
-        return stealing;
-    }
-
-    public boolean isInvoker() {
-        return invoker;
-    }
-
-    public TalariaClock clock() {
-        return clock;
-    }
-
-    public long ringMemoryBytes() {
-        return ringMemoryBytes;
-    }
-
-    /** 0 = from {@link #ringMemoryBytes()}. */
-    public int ringCapacityBytes() {
-        return ringCapacityBytes;
-    }
-
-    public int maxMessageBytes() {
-        return maxMessageBytes;
-    }
-
-    public int maxEndpoints() {
-        return maxEndpoints;
-    }
-
-    public int waiters() {
-        return waiters;
-    }
-
-    public int batchRecords() {
-        return batchRecords;
-    }
-
-    public int blockBytes() {
-        return blockBytes;
-    }
-
-    public Duration patience() {
-        return patience;
-    }
-
-    public IdleStrategy idle() {
-        return idle;
-    }
-
-    public Duration blockDeadline() {
-        return blockDeadline;
-    }
-
-    public Duration closeDeadline() {
-        return closeDeadline;
-    }
-
-    public BackPressure backPressure() {
-        return backPressure;
-    }
-
-    /** The policy of a priority's messages to endpoints that have none of their own. */
-    public BackPressure backPressureAt(Priority priority) {
-        return backPressures.getOrDefault(priority, backPressure);
-    }
-
-    public long overflowHardBytes() {
-        return overflowHardBytes;
-    }
-
-    public boolean shutdownHook() {
-        return shutdownHook;
-    }
-
-    public @Nullable Path regionFolder() {
-        return regionFolder;
-    }
-
-    public @Nullable Journal journal() {
-        return journal;
-    }
-
-    /** Null: they are logged. */
-    public @Nullable Consumer<DeadLetter> onDeadLetter() {
-        return onDeadLetter;
-    }
-
-    /** Null: they are logged. */
-    public @Nullable Consumer<EngineError> onError() {
-        return onError;
     }
 
     /** A copy. */
@@ -425,23 +285,5 @@ public final class TalariaConfig implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    static int in(String name, int value, int least, int most) {
-        return (int) in(name, (long) value, least, most);
-    }
-
-    private static long in(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " " + value + " is out of range: give " + least + " to " + most);
-        }
-        return value;
-    }
-
-    private static Duration notNegative(String name, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " " + value + " is negative: give zero or more");
-        }
-        return value;
     }
 }

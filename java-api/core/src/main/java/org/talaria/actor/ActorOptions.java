@@ -1,8 +1,11 @@
 package org.talaria.actor;
 
+import org.talaria.internal.settings.Setting;
+
 /** What an actor is made with. Immutable: share one between actors. */
 public final class ActorOptions {
-    private static final ActorOptions DEFAULTS = new ActorOptions(Mailbox.unbounded(), Placement.ROUND_ROBIN, 0, "");
+    private static final ActorOptions DEFAULTS =
+            new ActorOptions(Mailbox.unbounded(), Setting.PLACED.preset(Placement.class), 0, "");
 
     private final Mailbox mailbox;
     private final Placement placement;
@@ -39,25 +42,22 @@ public final class ActorOptions {
 
     /** With a mailbox. */
     public ActorOptions mailbox(Mailbox mailbox) {
-        return new ActorOptions(mailbox, placement, shard, group);
+        return new ActorOptions(Setting.MAILBOX.given(mailbox), placement, shard, group);
     }
 
-    /** On a given shard, 0 … shards − 1: actors of one shard never run at the same time. */
+    /** On a given shard, 0 … 1,023 and less than the engine has: actors of one shard never run at the same time. */
     public ActorOptions onShard(int shard) {
-        if (shard < 0) {
-            throw new IllegalArgumentException("shard " + shard + " is negative: give 0 or more");
-        }
-        return new ActorOptions(mailbox, Placement.EXPLICIT, shard, "");
+        return new ActorOptions(mailbox, Placement.EXPLICIT, Setting.ON_SHARD.in(shard), "");
     }
 
     /** In a shard group, on its shards in turn unless {@link #placed} says otherwise. */
     public ActorOptions in(String shardGroup) {
-        return new ActorOptions(mailbox, placement, shard, shardGroup);
+        return new ActorOptions(mailbox, placement, shard, Setting.IN_GROUP.given(shardGroup));
     }
 
-    /** Put where this says. EXPLICIT needs {@link #onShard}. */
+    /** Put where this says; default ROUND_ROBIN. EXPLICIT needs {@link #onShard}. */
     public ActorOptions placed(Placement how) {
-        if (how == Placement.EXPLICIT) {
+        if (Setting.PLACED.given(how) == Placement.EXPLICIT) {
             throw new IllegalArgumentException("an explicit placement names its shard: use onShard(…)");
         }
         return new ActorOptions(mailbox, how, 0, how == Placement.DEDICATED ? "" : group);

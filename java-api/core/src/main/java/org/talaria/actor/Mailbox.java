@@ -2,19 +2,22 @@ package org.talaria.actor;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.talaria.BackPressure;
 import org.talaria.Priority;
+import org.talaria.internal.settings.Setting;
 
 /**
  * How many messages may wait for an actor, and what a send does when they do. Immutable.
  *
- * @param capacity messages, 1 … 2³⁰; 0 = unbounded (its shard's ring is the bound)
+ * @param capacity messages, 1 … 1,024 Mi; 0 = unbounded (its shard's ring is the bound)
  * @param policy what a send does when the mailbox or its ring is full; null = the engine's
  * @param policies the same for messages of some priorities
  */
 public record Mailbox(int capacity, @Nullable BackPressure policy, Map<Priority, BackPressure> policies) {
-    private static final Mailbox UNBOUNDED = new Mailbox(0, null);
+    private static final int UNLIMITED = Setting.MAILBOX_CAPACITY.presetInt();
+    private static final Mailbox UNBOUNDED = new Mailbox(UNLIMITED, null);
 
     /** One policy for all priorities. */
     public Mailbox(int capacity, @Nullable BackPressure policy) {
@@ -23,23 +26,18 @@ public record Mailbox(int capacity, @Nullable BackPressure policy, Map<Priority,
 
     /** Checks the range. */
     public Mailbox {
-        if (capacity < 0 || capacity > 1 << 30) {
-            throw new IllegalArgumentException(
-                    "mailbox capacity " + capacity + " is out of range: give 0 (unbounded) to 2^30 messages");
+        if (capacity != UNLIMITED) {
+            Setting.MAILBOX_CAPACITY.in(capacity);
         }
         policies = Map.copyOf(policies);
     }
 
-    /** At most {@code capacity} messages. */
+    /** At most {@code capacity} messages, 1 … 1,024 Mi. */
     public static Mailbox bounded(int capacity, BackPressure policy) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException(
-                    "mailbox capacity " + capacity + " is out of range: give 1 to 2^30 messages");
-        }
-        return new Mailbox(capacity, policy);
+        return new Mailbox(Setting.MAILBOX_CAPACITY.in(capacity), Setting.MAILBOX_POLICY.given(policy));
     }
 
-    /** At most {@code capacity} messages; the more urgent a send, the harder it tries: CRITICAL and HIGH wait, NORMAL fails, LOW is dropped. */
+    /** At most {@code capacity} messages, 1 … 1,024 Mi; the more urgent a send, the harder it tries: CRITICAL and HIGH wait, NORMAL fails, LOW is dropped. */
     public static Mailbox byPriority(int capacity) {
         return bounded(capacity, BackPressure.BLOCK)
                 .at(Priority.NORMAL, BackPressure.FAIL)
@@ -55,7 +53,7 @@ public record Mailbox(int capacity, @Nullable BackPressure policy, Map<Priority,
     public Mailbox at(Priority priority, BackPressure with) {
         Map<Priority, BackPressure> all = new EnumMap<>(Priority.class);
         all.putAll(policies);
-        all.put(priority, with);
+        all.put(Objects.requireNonNull(priority, "priority"), Setting.MAILBOX_AT.given(with));
         return new Mailbox(capacity, policy, all);
     }
 

@@ -2,6 +2,7 @@ package org.talaria.journal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.talaria.internal.settings.Setting;
 
 /**
  * Where and how an engine journals. Immutable.
@@ -27,13 +28,13 @@ public final class Journal {
             long retainBytes,
             long reserveBytes,
             boolean sync) {
-        this.path = path;
-        this.mode = mode;
-        this.onFailure = onFailure;
-        this.rollBytes = rollBytes;
-        this.retainFor = retainFor;
-        this.retainBytes = retainBytes;
-        this.reserveBytes = reserveBytes;
+        this.path = Setting.JOURNAL_PATH.given(path);
+        this.mode = Setting.JOURNAL_MODE.given(mode);
+        this.onFailure = Setting.JOURNAL_ON_FAILURE.given(onFailure);
+        this.rollBytes = Setting.ROLL_BYTES.in(rollBytes);
+        this.retainFor = Setting.RETAIN_FOR.in(retainFor);
+        this.retainBytes = Setting.RETAIN_BYTES.in(retainBytes);
+        this.reserveBytes = Setting.RESERVE_BYTES.in(reserveBytes);
         this.sync = sync;
     }
 
@@ -55,44 +56,48 @@ public final class Journal {
 
     /** A journal in a folder, made if it is missing. Defaults: ASYNC, stop on failure, a new file every 256 MiB, everything kept, 64 MiB of disk reserved, no sync. */
     public static Journal at(Path path) {
-        return new Journal(path, Mode.ASYNC, OnFailure.STOP, 256L << 20, Duration.ZERO, 0, 64L << 20, false);
+        return new Journal(
+                path,
+                Setting.JOURNAL_MODE.preset(Mode.class),
+                Setting.JOURNAL_ON_FAILURE.preset(OnFailure.class),
+                Setting.ROLL_BYTES.preset(),
+                Setting.RETAIN_FOR.presetTime(),
+                Setting.RETAIN_BYTES.preset(),
+                Setting.RESERVE_BYTES.preset(),
+                Setting.SYNC.presetSwitch());
     }
 
-    /** With a mode. */
+    /** With a mode; default ASYNC. */
     public Journal mode(Mode mode) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** What to do when it cannot be written. */
+    /** What to do when it cannot be written; default STOP. */
     public Journal onFailure(OnFailure onFailure) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** Begins a new file when one holds this much: 1 MiB or more. */
+    /** Begins a new file when one holds this much, 1 MiB or more; default 256 MiB. */
     public Journal rollBytes(long rollBytes) {
-        if (rollBytes < 1 << 20) {
-            throw new IllegalArgumentException(
-                    "rollBytes " + rollBytes + " is out of range: give 1 MiB (1048576) or more");
-        }
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** Deletes rolled files older than this, once all their messages are handled; zero keeps them. */
+    /** Deletes rolled files older than this, 0 … 36,500 days, once all their messages are handled; default 0, which keeps them. */
     public Journal retainFor(Duration retainFor) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** Deletes the oldest rolled files, once all their messages are handled, while the journal is larger than this; zero keeps them. */
+    /** Deletes the oldest rolled files, once all their messages are handled, while the journal is larger than this, 0 or more bytes; default 0, which keeps them. */
     public Journal retainBytes(long retainBytes) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** Counts as failed when the disk has less than this left. */
+    /** Counts as failed when the disk has less than this left, 0 or more bytes; default 64 MiB. */
     public Journal reserveBytes(long reserveBytes) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }
 
-    /** Forces each block to the disk: survives a loss of power, at its price. */
+    /** Forces each block to the disk: survives a loss of power, at its price; default false. */
     public Journal sync(boolean sync) {
         return new Journal(path, mode, onFailure, rollBytes, retainFor, retainBytes, reserveBytes, sync);
     }

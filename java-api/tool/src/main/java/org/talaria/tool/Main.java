@@ -18,9 +18,15 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "talaria",
         description =
-                "A message fabric inside one process for Java and C++: its demonstration, and tools for its journals.",
+                "A message fabric inside one process for Java and C++: its demonstration, tools for its journals, its settings.",
         versionProvider = Version.class,
-        subcommands = {VerifyCommand.class, ReplayCommand.class, ShowCommand.class, HelpCommand.class},
+        subcommands = {
+            VerifyCommand.class,
+            ReplayCommand.class,
+            ShowCommand.class,
+            SettingsCommand.class,
+            HelpCommand.class
+        },
         usageHelpAutoWidth = true,
         footerHeading = "%nElsewhere, with options of their own:%n",
         footer = {

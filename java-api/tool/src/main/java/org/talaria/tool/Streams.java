@@ -40,6 +40,9 @@ final class Streams implements IFactory {
         if (type == ShowCommand.class) {
             return type.cast(new ShowCommand(this));
         }
+        if (type == SettingsCommand.class) {
+            return type.cast(new SettingsCommand(this));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -48,7 +48,7 @@ class MainTest {
     void helpNamesEveryCommand() {
         for (Tool tool : List.of(Tool.run(), Tool.run("--help"), Tool.run("help"))) {
             assertEquals(0, tool.exitCode());
-            for (String command : List.of("demo", "verify", "replay", "show", "bench", "help")) {
+            for (String command : List.of("demo", "verify", "replay", "show", "settings", "bench", "help")) {
                 assertTrue(tool.out().contains(command), command);
             }
         }
@@ -80,7 +80,8 @@ class MainTest {
                 new String[] {"verify", "a", "--offenders", "none"},
                 new String[] {"verify", "a", "--offenders", "0"},
                 new String[] {"show"},
-                new String[] {"replay", "--colour"})) {
+                new String[] {"replay", "--colour"},
+                new String[] {"settings", "workers"})) {
             Tool tool = Tool.run((Object[]) args);
             assertEquals(2, tool.exitCode(), String.join(" ", args));
             assertEquals(1, tool.err().lines().count(), tool.err());

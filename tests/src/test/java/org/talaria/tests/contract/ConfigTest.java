@@ -55,12 +55,12 @@ class ConfigTest {
         refused(() -> config.waiters(-1), "waiters", "-1", "16");
         refused(() -> config.batchRecords(0), "batchRecords", "0", "1");
         refused(() -> config.blockBytes(0), "blockBytes", "0", "1024");
-        refused(() -> config.patience(Duration.ofMillis(1)), "patience", "1000000", "100000");
-        refused(() -> config.blockDeadline(Duration.ofNanos(-1)), "blockDeadline", "PT-0.000000001S", "zero");
-        refused(() -> config.closeDeadline(Duration.ofNanos(-1)), "closeDeadline", "PT-0.000000001S", "zero");
+        refused(() -> config.patience(Duration.ofMillis(1)), "patience", "1 ms", "100 µs");
+        refused(() -> config.blockDeadline(Duration.ofNanos(-1)), "blockDeadline", "-1 ns", "36,500 days");
+        refused(() -> config.closeDeadline(Duration.ofNanos(-1)), "closeDeadline", "-1 ns", "36,500 days");
         refused(() -> config.overflowHardBytes(0), "overflowHardBytes", "0", "65536");
         refused(() -> Mailbox.bounded(0, BackPressure.FAIL), "mailbox", "0", "1");
-        refused(() -> ActorOptions.options().onShard(-1), "shard", "-1", "0");
+        refused(() -> ActorOptions.options().onShard(-1), "onShard", "-1", "0");
         refused(() -> Journal.at(folder).rollBytes(5), "rollBytes", "5", "1048576");
     }
 

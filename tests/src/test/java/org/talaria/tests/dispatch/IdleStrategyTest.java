@@ -72,9 +72,9 @@ class IdleStrategyTest {
     void whatIsOutOfRangeIsRefused() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> IdleStrategy.backoff(-1, 0, Duration.ofMillis(1)))
                 .getMessage()
-                .startsWith("spins of backoff -1 is out of range: give 0 to "));
+                .startsWith("maxSpins -1 is out of range: give 0 or more"));
         assertEquals(
-                "longest park PT0S is out of range: give more than zero",
+                "longestPark 0 is out of range: give 1 ns to 36,500 days",
                 assertThrows(IllegalArgumentException.class, () -> IdleStrategy.backoff(0, 0, Duration.ZERO))
                         .getMessage());
     }

@@ -52,6 +52,7 @@ abstract class Running extends Engine {
     final void startThreads() {
         engineState(RegionDescriptor.STATE_RUNNING);
         journaling().start();
+        WaterMarks.watch(this);
         if (!invoked()) {
             CountDownLatch registered = new CountDownLatch(layout().workers() + 1);
             for (int i = 0; i < layout().workers(); i++) {
