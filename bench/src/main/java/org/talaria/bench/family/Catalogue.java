@@ -24,7 +24,12 @@ public final class Catalogue {
 
     /** The dispatcher: {@code bench dispatch}. */
     public static List<Benchmark> dispatch() {
-        return Stream.of(UnusedFeaturesFamily.all(), WorkersFamily.all(), WakeUpFamily.all())
+        return Stream.of(
+                        UnusedFeaturesFamily.all(),
+                        WorkersFamily.all(),
+                        WakeUpFamily.all(),
+                        LanesFamily.all(),
+                        TimersFamily.all())
                 .flatMap(List::stream)
                 .toList();
     }

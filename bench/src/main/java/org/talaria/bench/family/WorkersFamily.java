@@ -40,7 +40,14 @@ final class WorkersFamily {
                         .against("Pekko typed", payload -> pekko())
                         .mustBe(Bar.atMost(0.25))
                         .also(new Benchmark.Extra(WorkRace.BARE, "skew-bare-work", "ns", Bar.reported()))
-                        .nativelyOnly());
+                        .nativelyOnly(),
+                withFigures(Benchmark.figure(
+                                "moving", NAME, "M/s", WorkRace.rate(check -> TalariaWork.moving(check, WORKERS)))
+                        .always(HOPS, SMOKE_HOPS)
+                        .against("nobody moves", payload -> spread(WORKERS))
+                        .mustBe(Bar.atLeast(0.95))
+                        .also(new Benchmark.Extra(TalariaWork.MOVES, "moving-moves", "/s", Bar.reported()))
+                        .nativelyOnly()));
     }
 
     private static WorkRace spread(int workers) {

@@ -38,7 +38,11 @@ class CatalogueTest {
                         "two-workers",
                         "skew",
                         "skew-vs-pekko",
-                        "wake-up")),
+                        "moving",
+                        "wake-up",
+                        "lanes",
+                        "critical-latency",
+                        "timers")),
                 names.toString());
     }
 
@@ -65,6 +69,9 @@ class CatalogueTest {
         assertEquals(">= 1.3", Catalogue.of("skew").bar(0).text());
         assertEquals("<= 0.25", Catalogue.of("skew-vs-pekko").bar(0).text());
         assertEquals("<= 1.5", Catalogue.of("wake-up").bar(0).text());
+        assertEquals(">= 0.95", Catalogue.of("moving").bar(0).text());
+        assertEquals(">= 0.8", Catalogue.of("lanes").bar(0).text());
+        assertEquals(">= 2", Catalogue.of("timers").bar(0).text());
     }
 
     @Test
