@@ -18,6 +18,9 @@ class Completions {
     post(layout::completion::readyType, static_cast<std::uint64_t>(shard));
   }
 
+  /** The last record of a join that somebody waits for is done. */
+  void joined(std::uint64_t join) const { post(layout::completion::joinedType, join); }
+
  private:
   void post(std::int32_t type, std::uint64_t payload) const;
 

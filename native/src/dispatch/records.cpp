@@ -267,6 +267,9 @@ void Worker::handOne(const HandlerInstance& instance, std::int64_t position) {
   const std::int32_t reason = calls_.run(instance, record, position);
   if (reason == 0) {
     handled_++;
+    if (record.has(layout::flag::join)) {
+      joins_.add(record.correlation(), true);
+    }
   } else {
     bury(record, reason, calls_.text(), position);
     calls_.expect(record);
@@ -339,6 +342,9 @@ void Worker::giveUp(RecordView record, std::int32_t reason, const char* text) {
   dead_++;
   if (record.has(layout::flag::waiter)) {
     engine_.waiters().fail(record.correlation(), reason, text);
+  }
+  if (record.has(layout::flag::join)) {
+    joins_.add(record.correlation(), false);
   }
   engine_.tellFailure(record.bytes(), reason, text, lane_, worker_);
 }

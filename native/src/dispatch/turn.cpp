@@ -175,6 +175,7 @@ void Worker::endSegment(std::int64_t from) {
     // Release: who sees the position sees the log entry and the counters.
     laneBlock_.at<std::int64_t>(layout::shard::drained).store(drained_, std::memory_order_release);
   }
+  joins_.flush();
   const std::int64_t to = reclaimable();
   if (to > ring_.head()) {
     ring_.reclaim(to);

@@ -18,6 +18,7 @@ Worker::Worker(Engine& engine, std::int32_t worker)
       outbox_(engine.region(), engine.board(), engine.overflows(),
               [this](RecordView record) { lose(record); }),
       calls_(this),
+      joins_(engine.region()),
       idle_(engine.region()),
       seed_(0x9E3779B9U * static_cast<std::uint32_t>(worker + 1)) {
   for (std::int32_t s = 0; s < region_.shardCount(); s++) {

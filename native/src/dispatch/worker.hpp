@@ -15,6 +15,7 @@
 #include "dispatch/engine.hpp"
 #include "dispatch/handler_call.hpp"
 #include "dispatch/idle.hpp"
+#include "dispatch/joins.hpp"
 #include "dispatch/outbox.hpp"
 #include "dispatch/turn_log.hpp"
 
@@ -128,6 +129,7 @@ class alignas(128) Worker {
   TurnLog log_;
   Outbox outbox_;
   HandlerCalls calls_;
+  JoinTally joins_;
   std::vector<std::int32_t> home_;
 
   // Between turns.

@@ -85,6 +85,8 @@
   X(section, rings, 9)                             \
   X(section, turnLogs, 10)                         \
   X(section, spareRings, 11)                       \
+  X(section, samples, 12)                          \
+  X(section, joins, 13)                            \
   X(state, lengthBytes, 4)                         \
   X(state, idle, 0)                                \
   X(state, ready, 1)                               \
@@ -136,6 +138,14 @@
   X(completion, capacityBytes, 65536)              \
   X(completion, recordType, 1)                     \
   X(completion, readyType, 2)                      \
+  X(completion, joinedType, 3)                     \
+  X(join, lengthBytes, 128)                        \
+  X(join, word, 0)                                 \
+  X(join, notify, 8)                               \
+  X(join, remaining, 64)                           \
+  X(join, dead, 72)                                \
+  X(joinNotify, nobody, 0)                         \
+  X(joinNotify, completer, 1)                      \
   X(shard, lengthBytes, 512)                       \
   X(shard, kind, 0)                                \
   X(shard, lanes, 4)                               \
@@ -196,6 +206,7 @@
   X(flag, byReference, 128)                        \
   X(flag, raw, 256)                                \
   X(flag, expires, 512)                            \
+  X(flag, join, 1024)                              \
   X(address, generationShift, 32)                  \
   X(control, start, 1)                             \
   X(control, stop, 2)                              \

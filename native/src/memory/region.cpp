@@ -28,6 +28,9 @@ Region::Region(Bytes* region, Bytes* endpoints)
       completionsOffset_(section(layout::section::completions)),
       shardsOffset_(section(layout::section::shards)),
       turnLogsOffset_(section(layout::section::turnLogs)),
+      joinsOffset_(section(layout::section::joins)),
+      joinSlots_(static_cast<std::int32_t>(sectionField(header(), layout::section::joins, 8) /
+                                           layout::join::lengthBytes)),
       shardCount_(header().read<std::int32_t>(layout::header::shardCount)),
       laneCount_(header().read<std::int32_t>(layout::header::laneCount)),
       lowerEvery_(header().read<std::int32_t>(layout::header::lowerEvery)),

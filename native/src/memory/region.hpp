@@ -71,6 +71,10 @@ class Region {
     fetchForWriting(region_ + waitersOffset_ +
                     static_cast<std::int64_t>(correlation >> 32) * layout::waiter::lengthBytes);
   }
+  [[nodiscard]] Block join(std::int32_t slot) const {
+    return Block(region_ + joinsOffset_ + static_cast<std::int64_t>(slot) * layout::join::lengthBytes);
+  }
+  [[nodiscard]] std::int32_t joinSlots() const { return joinSlots_; }
   /** A shard's block, which is that of its NORMAL lane too: that lane has the shard's number. */
   [[nodiscard]] Block shard(std::int32_t shard) const { return lane(shard); }
   [[nodiscard]] Block lane(std::int32_t lane) const {
@@ -164,6 +168,8 @@ class Region {
   std::int64_t completionsOffset_;
   std::int64_t shardsOffset_;
   std::int64_t turnLogsOffset_;
+  std::int64_t joinsOffset_;
+  std::int32_t joinSlots_;
   std::int32_t shardCount_;
   std::int32_t laneCount_;
   std::int32_t lowerEvery_;

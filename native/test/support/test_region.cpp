@@ -10,7 +10,7 @@ namespace talaria::test {
 namespace {
 
 constexpr std::int64_t kPage = layout::ring::pageBytes;
-constexpr std::int32_t kSections = 12;
+constexpr std::int32_t kSections = 14;
 
 std::int64_t pages(std::int64_t bytes) { return (bytes + kPage - 1) / kPage * kPage; }
 
@@ -44,7 +44,9 @@ TestRegion::TestRegion(const Shape& shape) {
                                            std::int64_t{layout::shard::lengthBytes} * lanes,
                                            ring * lanes,
                                            log * shape.workers,
-                                           0};
+                                           0,
+                                           0,
+                                           std::int64_t{layout::join::lengthBytes} * shape.joinSlots};
   std::int64_t offsets[kSections];
   std::int64_t end = layout::header::lengthBytes;
   for (int i = 0; i < kSections; i++) {

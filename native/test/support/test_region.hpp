@@ -16,6 +16,7 @@ struct Shape {
   std::int32_t maxMessageBytes = 4096;
   std::int32_t maxEndpoints = 1024;
   std::int32_t waiterSlots = 16;
+  std::int32_t joinSlots = 4;
   std::int32_t flags = 0;
   std::int32_t batchRecords = 256;
   std::int32_t blockBytes = 16 * 1024;

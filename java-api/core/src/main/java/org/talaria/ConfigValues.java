@@ -27,6 +27,7 @@ abstract class ConfigValues {
     int maxMessageBytes = Setting.MAX_MESSAGE_BYTES.presetInt();
     int maxEndpoints = Setting.MAX_ENDPOINTS.presetInt();
     int waiters = Setting.WAITERS.presetInt();
+    int joins = Setting.JOINS.presetInt();
     int batchRecords = Setting.BATCH_RECORDS.presetInt();
     int blockBytes = Setting.BLOCK_BYTES.presetInt();
     Duration patience = Setting.PATIENCE.presetTime();
@@ -120,6 +121,10 @@ abstract class ConfigValues {
 
     public int waiters() {
         return waiters;
+    }
+
+    public int joins() {
+        return joins;
     }
 
     public int batchRecords() {

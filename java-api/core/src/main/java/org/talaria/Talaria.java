@@ -1,7 +1,9 @@
 package org.talaria;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.talaria.actor.Actors;
 import org.talaria.internal.engine.Engines;
 
@@ -86,6 +88,26 @@ public interface Talaria extends Actors, AutoCloseable {
 
     /** The figures of this moment. */
     EngineStats stats();
+
+    /**
+     * Sends one message to many endpoints and counts those that have done with it: a fork, whose join is returned. One named twice gets it twice. From a thread it
+     * is encoded once, and whole ranges go into each ring; it waits for room as each reference says, one after another. In a handler it is gathered as its other sends are, and
+     * the join is for {@link Join#whenDone}.
+     *
+     * <p>Order as with {@code tell}, for each reference: what this thread sends behind it to one of them comes behind it.
+     *
+     * @throws IllegalArgumentException if a reference is another engine's
+     * @throws TalariaException if all joins are in use, see {@link TalariaConfig#joins(int)}; or an object by reference is to be journaled
+     */
+    <M> Join fork(List<? extends Ref<M>> to, M message);
+
+    /**
+     * The same with a message of its own for each, {@code messageOf.apply(i)} for the reference at {@code i}: sent one by one. Where that throws, what was sent stays sent.
+     *
+     * @throws IllegalArgumentException if a reference is another engine's
+     * @throws TalariaException if all joins are in use, see {@link TalariaConfig#joins(int)}; or an object by reference is to be journaled
+     */
+    <M> Join forkEach(List<? extends Ref<M>> to, IntFunction<? extends M> messageOf);
 
     /**
      * Waits until everything accepted before this call is handled or dead, whoever sent it: a phase's end. What that causes may still be on its way, see {@link #quiesce}. Nothing

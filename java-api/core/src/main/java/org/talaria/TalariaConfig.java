@@ -146,6 +146,13 @@ public final class TalariaConfig extends ConfigValues implements Cloneable {
         return this;
     }
 
+    /** Most joins of {@link Talaria#fork} at a time, timers with a fixed delay whose message is on its way included: 16 … 65,536; default 256. */
+    @CanIgnoreReturnValue
+    public TalariaConfig joins(int joins) {
+        this.joins = Setting.JOINS.in(joins);
+        return this;
+    }
+
     /** Most messages a turn on a shard, 1 … 1 Mi; default 512. */
     @CanIgnoreReturnValue
     public TalariaConfig batchRecords(int batchRecords) {

@@ -41,4 +41,18 @@ public interface Timers {
      */
     @CanIgnoreReturnValue
     <M> Timer fixedRate(Ref<M> to, M message, Duration first, Duration period);
+
+    /**
+     * Sends a message {@code first} from now, and then each {@code delay} after the last was handled, or became a dead letter; so no two of them are on their way. Where it is
+     * refused the next follows the refusal. While a message is on its way it holds one of the engine's joins, see {@link TalariaConfig#joins(int)}: if all are in use it is
+     * tried again about every millisecond.
+     *
+     * @param first zero to 36,500 days
+     * @param delay 1 µs to 36,500 days
+     * @return the timer; not pending if the engine is closed
+     * @throws IllegalArgumentException if a duration is out of range, or the reference is another engine's
+     * @throws RefusedException if the message is too large
+     */
+    @CanIgnoreReturnValue
+    <M> Timer fixedDelay(Ref<M> to, M message, Duration first, Duration delay);
 }

@@ -28,6 +28,7 @@ public final class Catalogue {
                         UnusedFeaturesFamily.all(),
                         WorkersFamily.all(),
                         WakeUpFamily.all(),
+                        ForkJoinFamily.all(),
                         LanesFamily.all(),
                         TimersFamily.all())
                 .flatMap(List::stream)

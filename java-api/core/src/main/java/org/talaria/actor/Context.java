@@ -1,9 +1,12 @@
 package org.talaria.actor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
+import org.talaria.Join;
 import org.talaria.Outcome;
 import org.talaria.Ref;
 import org.talaria.Timers;
@@ -46,6 +49,18 @@ public interface Context {
             Request<? extends M, R> request,
             Duration timeout,
             BiConsumer<? super @Nullable R, ? super @Nullable Throwable> then);
+
+    /**
+     * Sends one message to many endpoints and counts those that have done with it, as {@link org.talaria.Talaria#fork}: gathered as other sends are. In a replay, where nothing
+     * is sent, the join does not end: what the run's did then is journaled.
+     *
+     * @throws IllegalArgumentException if a reference is another engine's
+     * @throws org.talaria.TalariaException if all joins are in use
+     */
+    <M> Join fork(List<? extends Ref<M>> to, M message);
+
+    /** The same with a message of its own for each, as {@link org.talaria.Talaria#forkEach}. */
+    <M> Join forkEach(List<? extends Ref<M>> to, IntFunction<? extends M> messageOf);
 
     /** Messages that are sent later, to this actor or another, until this actor stops. */
     Timers timers();

@@ -14,6 +14,7 @@ import org.talaria.internal.ring.ClaimRing;
  */
 final class Completer implements Runnable {
     private static final int READY_TYPE = 2;
+    private static final int JOINED_TYPE = 3;
     private static final long IDLE_WAIT_NS = 200_000_000;
     private static final long AGAIN_WAIT_NS = 1_000_000;
     private static final int TIMERS_BETWEEN = 1_024;
@@ -85,9 +86,15 @@ final class Completer implements Runnable {
             done++;
             slot = slots.poll();
         }
+        Joins joins = engine.joins();
+        for (JoinImpl join = joins.nextEnded(); join != null; join = joins.nextEnded()) {
+            guarded(join::tell);
+            done++;
+        }
         if (Mem.getIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET) != 0) {
             Mem.putIntVolatile(region + RegionDescriptor.COMPLETIONS_LOST_OFFSET, 0);
             guarded(waiters::scan);
+            guarded(joins::sweep);
             readyOnes = true;
         }
         guarded(receivers);
@@ -138,6 +145,9 @@ final class Completer implements Runnable {
             ring.reclaim(head, head + RingDescriptor.align8(length));
             if (type == READY_TYPE) {
                 readyOnes = true;
+                done++;
+            } else if (type == JOINED_TYPE) {
+                guarded(() -> engine.joins().posted(correlation));
                 done++;
             } else if (type != RingDescriptor.PADDING_TYPE) {
                 guarded(() -> engine.waiters().posted(correlation));

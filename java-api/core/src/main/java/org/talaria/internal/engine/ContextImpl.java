@@ -6,9 +6,12 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY_TO;
 import static org.talaria.internal.memory.RecordDescriptor.FLAG_WAITER;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
+import org.talaria.Join;
 import org.talaria.Outcome;
 import org.talaria.Ref;
 import org.talaria.RefusedException;
@@ -76,11 +79,17 @@ final class ContextImpl implements Context {
     @Override
     public <R> Outcome reply(Asked<R> request, R reply) {
         check();
-        int flags = RecordDescriptor.flags(turn.record());
+        int flags = requestFlags();
         if ((flags & FLAG_CORRELATION) == 0) {
             return Outcome.NO_SUCH_ENDPOINT;
         }
         return replyTo(flags, correlation(flags), replyAddress(flags), reply);
+    }
+
+    /** The flags of the message at hand as a request: the correlation of a fork's is nobody's who waits for a reply. */
+    private int requestFlags() {
+        int flags = RecordDescriptor.flags(turn.record());
+        return (flags & RecordDescriptor.FLAG_JOIN) == 0 ? flags : 0;
     }
 
     private long correlation(int flags) {
@@ -130,7 +139,7 @@ final class ContextImpl implements Context {
     @Override
     public <R> Replier<R> later(Asked<R> request) {
         check();
-        int flags = RecordDescriptor.flags(turn.record());
+        int flags = requestFlags();
         return new LaterReplier<>(engine, flags, correlation(flags), replyAddress(flags));
     }
 
@@ -147,7 +156,7 @@ final class ContextImpl implements Context {
         if (codec == null) {
             return References.tell(target.sender(), target, message);
         }
-        int flags = RecordDescriptor.flags(turn.record());
+        int flags = requestFlags();
         int kept = flags & (FLAG_CORRELATION | FLAG_REPLY_TO | FLAG_WAITER);
         long payload = turn.claim(
                 target,
@@ -181,6 +190,18 @@ final class ContextImpl implements Context {
         HandlerAsk waiting = new HandlerAsk(asker, correlation, Continuation.of(then));
         extras.asks.put(correlation, waiting);
         engine.timerService().schedule(waiting, timeout.toNanos());
+    }
+
+    @Override
+    public <M> Join fork(List<? extends Ref<M>> to, M message) {
+        check();
+        return new Fork<M>(engine, to).send(message);
+    }
+
+    @Override
+    public <M> Join forkEach(List<? extends Ref<M>> to, IntFunction<? extends M> messageOf) {
+        check();
+        return new Fork<M>(engine, to).sendEach(messageOf);
     }
 
     @Override

@@ -59,6 +59,7 @@ abstract class Engine extends Facade implements JournalSource {
     private final References references = new References();
     private final Senders senders;
     private final Waiters waiters;
+    private final Joins joins;
     private final Lifecycle lifecycle;
     private final Moves moves;
     private final DeadLetters deadLetters;
@@ -92,6 +93,7 @@ abstract class Engine extends Facade implements JournalSource {
         errorLog = new DistinctErrorLog(
                 new UnsafeBuffer(region.sectionBuffer(RegionDescriptor.SECTION_ERROR_LOG)), epochClock);
         waiters = new Waiters(this, config.waiters());
+        joins = new Joins(this, config.joins());
         senders = new Senders(this, layout.senderSlots());
         lifecycle = new Lifecycle(this, layout.maxEndpoints());
         moves = new Moves(this);
@@ -439,6 +441,10 @@ abstract class Engine extends Facade implements JournalSource {
 
     final Waiters waiters() {
         return waiters;
+    }
+
+    final Joins joins() {
+        return joins;
     }
 
     final Lifecycle lifecycle() {

@@ -1,7 +1,10 @@
 package org.talaria.internal.engine;
 
+import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.talaria.ActorRef;
+import org.talaria.Join;
 import org.talaria.Ref;
 import org.talaria.Talaria;
 import org.talaria.Timers;
@@ -77,6 +80,16 @@ abstract class Facade implements Talaria {
             throw new IllegalArgumentException(cell.endpointName() + " is an endpoint of another engine");
         }
         return cell;
+    }
+
+    @Override
+    public final <M> Join fork(List<? extends Ref<M>> to, M message) {
+        return new Fork<M>((Engine) this, to).send(message);
+    }
+
+    @Override
+    public final <M> Join forkEach(List<? extends Ref<M>> to, IntFunction<? extends M> messageOf) {
+        return new Fork<M>((Engine) this, to).sendEach(messageOf);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.talaria.Timer;
  *
  * @param <M> type of the message
  */
-final class MessageTimer<M> extends TimerEntry implements Timer {
+class MessageTimer<M> extends TimerEntry implements Timer {
     /** Of a timer that sends once. */
     static final long ONCE = 0;
 
@@ -56,7 +56,7 @@ final class MessageTimer<M> extends TimerEntry implements Timer {
         Outcome outcome = null;
         sending = true;
         try {
-            outcome = to.atOnce().tell(due);
+            outcome = tell(to.atOnce(), due);
         } finally {
             sending = false;
             if (outcome == null) {
@@ -69,9 +69,14 @@ final class MessageTimer<M> extends TimerEntry implements Timer {
         if (periodNs == ONCE || !goesOn(outcome)) {
             end();
         } else if (message != null) {
-            scheduleNext();
+            scheduleNext(outcome);
         }
         return true;
+    }
+
+    /** Sends the message. @return TIMED_OUT: it is tried again soon */
+    Outcome tell(BaseRef<M> ref, M due) {
+        return ref.tell(due);
     }
 
     /** Whether there may be a better time: a full endpoint's policy is its own. */
@@ -79,7 +84,8 @@ final class MessageTimer<M> extends TimerEntry implements Timer {
         return outcome == Outcome.ACCEPTED || outcome == Outcome.BACK_PRESSURED || outcome == Outcome.DROPPED;
     }
 
-    private void scheduleNext() {
+    /** The message was sent, or refused so, and another is to follow. Under the timer's lock. */
+    void scheduleNext(Outcome sent) {
         long now = service.nowNs();
         long next = deadlineNs + periodNs;
         if (next <= now) {

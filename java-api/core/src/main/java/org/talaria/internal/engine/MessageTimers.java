@@ -26,18 +26,28 @@ class MessageTimers implements Timers {
 
     @Override
     public final <M> Timer once(Ref<M> to, M message, Duration delay) {
-        return make(to, message, nanos("delay", delay, Duration.ZERO), MessageTimer.ONCE);
+        long delayNs = nanos("delay", delay, Duration.ZERO);
+        BaseRef<M> ref = checked(to, message);
+        return start(new MessageTimer<>(engine.timerService(), ref, message, MessageTimer.ONCE), delayNs);
     }
 
     @Override
     public final <M> Timer fixedRate(Ref<M> to, M message, Duration first, Duration period) {
-        return make(to, message, nanos("first", first, Duration.ZERO), nanos("period", period, SHORTEST_PERIOD));
+        long firstNs = nanos("first", first, Duration.ZERO);
+        long periodNs = nanos("period", period, SHORTEST_PERIOD);
+        BaseRef<M> ref = checked(to, message);
+        return start(new MessageTimer<>(engine.timerService(), ref, message, periodNs), firstNs);
     }
 
-    private <M> Timer make(Ref<M> to, M message, long delayNs, long periodNs) {
-        BaseRef<M> ref = (BaseRef<M>) to;
-        check(ref, message);
-        MessageTimer<M> timer = new MessageTimer<>(engine.timerService(), ref, message, periodNs);
+    @Override
+    public final <M> Timer fixedDelay(Ref<M> to, M message, Duration first, Duration delay) {
+        long firstNs = nanos("first", first, Duration.ZERO);
+        long delayNs = nanos("delay", delay, SHORTEST_PERIOD);
+        BaseRef<M> ref = checked(to, message);
+        return start(new DelayTimer<>(engine, ref, message, delayNs), firstNs);
+    }
+
+    private Timer start(MessageTimer<?> timer, long delayNs) {
         made(timer);
         engine.timerService().schedule(timer, delayNs);
         return timer;
@@ -52,7 +62,8 @@ class MessageTimers implements Timers {
     }
 
     /** What no time can mend is told now, to who can. */
-    private <M> void check(BaseRef<M> to, M message) {
+    private <M> BaseRef<M> checked(Ref<M> ref, M message) {
+        BaseRef<M> to = (BaseRef<M>) ref;
         if (message == null) {
             throw new NullPointerException("the message to " + to.name() + " is null");
         }
@@ -67,5 +78,6 @@ class MessageTimers implements Timers {
             throw new RefusedException(
                     Outcome.TOO_LARGE, "a timer to " + to.name() + " is not made: " + Outcome.TOO_LARGE.explanation());
         }
+        return to;
     }
 }

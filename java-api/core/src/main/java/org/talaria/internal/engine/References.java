@@ -29,6 +29,11 @@ final class References {
     }
 
     static <M> Outcome tell(Sender sender, BaseRef<M> to, M message) {
+        return tell(sender, to, message, 0, 0);
+    }
+
+    /** The same with flags, and the word of one of them. */
+    static <M> Outcome tell(Sender sender, BaseRef<M> to, M message, int flags, long correlation) {
         Engine engine = to.cell().engine();
         check(engine, message);
         References references = engine.references();
@@ -36,7 +41,7 @@ final class References {
         references.objects.put(handle, message);
         boolean sent = false;
         try {
-            Outcome outcome = send(sender, to, handle);
+            Outcome outcome = send(sender, to, handle, flags | RecordDescriptor.FLAG_BY_REFERENCE, correlation);
             sent = outcome.accepted();
             return outcome;
         } finally {
@@ -47,12 +52,11 @@ final class References {
         }
     }
 
-    private static Outcome send(Sender sender, BaseRef<?> to, long handle) {
+    private static Outcome send(Sender sender, BaseRef<?> to, long handle, int flags, long correlation) {
         Turn turn = sender.turn();
-        int flags = RecordDescriptor.FLAG_BY_REFERENCE;
         long payload = turn != null
-                ? turn.claim(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0)
-                : sender.claimRecord(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, 0, 0);
+                ? turn.claim(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, correlation, 0)
+                : sender.claimRecord(to, RecordDescriptor.CONTROL_BY_REFERENCE, 8, flags, correlation, 0);
         if (payload == 0) {
             return turn != null ? turn.refusal() : sender.refusal();
         }

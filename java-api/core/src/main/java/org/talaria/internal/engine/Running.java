@@ -320,6 +320,7 @@ abstract class Running extends Engine {
         stopActors(ended, busy);
         journaling().close();
         waiters().failAll();
+        joins().close();
         completer().stop();
         Thread completes = completerThread;
         if (completes != null) {

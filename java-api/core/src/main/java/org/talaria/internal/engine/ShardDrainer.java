@@ -304,6 +304,7 @@ final class ShardDrainer {
             report(engine, turn.worker(), e);
         } finally {
             sender.turn(null);
+            turn.buried(record);
         }
     }
 

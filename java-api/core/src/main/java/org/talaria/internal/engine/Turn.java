@@ -24,6 +24,7 @@ final class Turn extends Padding {
     private final Outboxes outboxes;
     private final ContextImpl context;
     private final Views views = new Views();
+    private final JoinTally joins;
     private final boolean journaled;
     private final int maxMessageBytes;
     private final @Nullable TurnLog log;
@@ -77,6 +78,7 @@ final class Turn extends Padding {
         rows = engine.region().rows();
         outboxes = new Outboxes(engine);
         context = new ContextImpl(engine, this);
+        joins = new JoinTally(engine);
     }
 
     int worker() {
@@ -187,7 +189,22 @@ final class Turn extends Padding {
     /** Sends what was gathered. */
     void flush() {
         publishAccepted();
-        outboxes.flush(this);
+        try {
+            outboxes.flush(this);
+        } finally {
+            joins.flush();
+        }
+    }
+
+    /** A record is handled or dead: its join, if it has one, counts it. Once a record, by who drained it. */
+    void done(long ofRecord, boolean handled) {
+        joins.done(ofRecord, handled);
+    }
+
+    /** The same of a record that its drainer gave up, behind the turn's end. */
+    void buried(long ofRecord) {
+        joins.done(ofRecord, false);
+        joins.flush();
     }
 
     void leave() {

@@ -21,6 +21,7 @@ final class Walker {
 
     private static final int LOOKS = 48;
     private static final int LOOKS_BETWEEN_SCANS = 16;
+    private static final long JOINED = RecordDescriptor.targetWord(0, RecordDescriptor.FLAG_JOIN);
 
     private final Engine engine;
     private final Controls controls;
@@ -155,6 +156,7 @@ final class Walker {
         int type = (int) (lengthWord >>> 32);
         long published = turn.block() + WorkerDescriptor.POSITION_OFFSET;
         boolean bounded = cell.bounded();
+        boolean counts = bounded || (targetWord & JOINED) != 0;
         boolean admitted = false;
         int dead = 0;
         long record = first;
@@ -171,8 +173,8 @@ final class Walker {
                 // Little is alive in here, so that it stays in registers
                 while (true) {
                     cell.handle(turn, type, record + header, length - header);
-                    if (bounded) {
-                        done(row);
+                    if (counts) {
+                        done(turn, row, record, bounded);
                     }
                     record += stride;
                     if (!isLike(turn, record, end, lengthWord, targetWord, row, live)) {
@@ -188,10 +190,7 @@ final class Walker {
                     deadLetters.error(cell.endpointName(), e);
                     break;
                 }
-                if (bounded) {
-                    done(row);
-                }
-                failed(turn, cell, record, e);
+                failedOfRun(turn, cell, record, e);
                 dead++;
                 record += stride;
                 more = isLike(turn, record, end, lengthWord, targetWord, row, live);
@@ -212,6 +211,14 @@ final class Walker {
                 && Mem.getLong(record + RecordDescriptor.TARGET_OFFSET) == targetWord
                 && HomeWord.half(Mem.getLongVolatile(row)) == live
                 && !turn.stopRequested();
+    }
+
+    private void failedOfRun(Turn turn, Cell<?> cell, long record, Throwable e) {
+        if (cell.bounded()) {
+            done(cell.row());
+        }
+        failed(turn, cell, record, e);
+        turn.done(record, false);
     }
 
     private void failed(Turn turn, Cell<?> cell, long record, Throwable e) {
@@ -236,6 +243,7 @@ final class Walker {
             Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position);
             boolean handled = one(turn, cell, record, length, type, position);
             turn.count(handled ? 1 : 0, handled ? 0 : 1);
+            turn.done(record, handled);
         }
         return record + RingDescriptor.align8(length);
     }
@@ -322,6 +330,14 @@ final class Walker {
             failed(turn, cell, record, e);
             return false;
         }
+    }
+
+    /** A record of a run is handled, of a bounded mailbox or of a join. */
+    private static void done(Turn turn, long row, long record, boolean bounded) {
+        if (bounded) {
+            done(row);
+        }
+        turn.done(record, true);
     }
 
     private static void done(long row) {

@@ -31,6 +31,8 @@ public final class RecordDescriptor {
     public static final int FLAG_RAW = 256;
     /** The time is in an extension word from which on the record is not handled any more. */
     public static final int FLAG_EXPIRES = 512;
+    /** The CORRELATION word names a join, which is told when the record is handled or dead; nobody waits for a reply. */
+    public static final int FLAG_JOIN = 1_024;
 
     public static final int EXTENSIONS = 15 | FLAG_EXPIRES;
 

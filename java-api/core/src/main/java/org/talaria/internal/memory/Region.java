@@ -37,6 +37,8 @@ public final class Region {
         lengthBytes = layout.totalBytes();
         files.extend(files.region(), lengthBytes);
         files.reserve(files.region(), 0, layout.spareOffset());
+        int joins = RegionDescriptor.SECTION_JOINS;
+        files.reserve(files.region(), layout.offset(joins), layout.length(joins));
         address = map(files.region(), lengthBytes);
         long tableBytes = (long) layout.maxEndpoints() * EndpointDescriptor.BYTES;
         files.extend(files.endpoints(), tableBytes);

@@ -61,6 +61,7 @@ public final class RegionLayout {
         lengths[RegionDescriptor.SECTION_TURN_LOGS] = drainers() * RingDescriptor.strideBytes(turnLogCapacity);
         lengths[RegionDescriptor.SECTION_SPARE_RINGS] =
                 (lanes.lanes() - ownLanes()) * RingDescriptor.strideBytes(ringCapacity);
+        lengths[RegionDescriptor.SECTION_JOINS] = (long) config.joins() * JoinDescriptor.BYTES;
         long offset = RegionDescriptor.HEADER_BYTES;
         for (int i = 0; i < SECTIONS; i++) {
             offsets[i] = offset;

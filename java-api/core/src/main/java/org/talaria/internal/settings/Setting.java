@@ -64,6 +64,10 @@ public enum Setting {
             counts("endpoints", 16, 8L << 20, 4L << 20),
             "Most endpoints at a time. Memory is committed as they come."),
     WAITERS("waiters", counts("requests", 16, 1 << 20, 4_096), "Most calls and asks from threads at a time."),
+    JOINS(
+            "joins",
+            counts("joins", 16, 1 << 16, 256),
+            "Most joins of `Talaria.fork` at a time, timers with a fixed delay whose message is on its way included."),
     BATCH_RECORDS("batchRecords", counts("messages", 1, 1 << 20, 512), "Most messages a turn on a shard."),
     BLOCK_BYTES("blockBytes", bytes(1L << 10, 16L << 20, 64L << 10), "Most bytes handed to Java at once."),
     PATIENCE(

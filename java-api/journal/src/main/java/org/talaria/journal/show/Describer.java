@@ -50,6 +50,7 @@ public final class Describer {
                 schema == null ? control(record.type()) : schema.name(),
                 record.cause(),
                 record.has(RecordDescriptor.FLAG_REPLY),
+                record.has(RecordDescriptor.FLAG_JOIN),
                 state(step),
                 fields,
                 asJson);

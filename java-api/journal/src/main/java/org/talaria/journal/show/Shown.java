@@ -19,6 +19,7 @@ import org.talaria.journal.read.RecordView;
  * @param type binary name of the message, or what the engine's own record does
  * @param cause id of the record whose handling sent this one; 0 if there is none
  * @param reply whether it answers a request
+ * @param forked whether it is one of a fork's, that its sender counted
  * @param state {@code handled}, {@code dead: REASON} or {@code not known to be handled}
  * @param text its fields for a person
  * @param json its fields as a JSON object, or a JSON string that says why they cannot be decoded
@@ -35,6 +36,7 @@ public record Shown(
         String type,
         long cause,
         boolean reply,
+        boolean forked,
         String state,
         String text,
         String json) {
@@ -50,7 +52,8 @@ public record Shown(
     public String line() {
         return (timeNs == 0 ? "--:--:--.------" : TIME.format(instant())) + "  " + RecordView.id(id) + "  " + sender
                 + " -> " + endpoint + "  "
-                + type.substring(type.lastIndexOf('.') + 1) + (reply ? " (reply) " : " ") + text
+                + type.substring(type.lastIndexOf('.') + 1) + (reply ? " (reply)" : "") + (forked ? " (forked) " : " ")
+                + text
                 + (cause == 0 ? "" : "  cause " + RecordView.id(cause))
                 + (state.equals("handled") ? "" : "  [" + state + "]");
     }
@@ -70,6 +73,7 @@ public record Shown(
         out.name("type").string(type);
         out.name("cause").raw(cause == 0 ? "null" : "\"" + RecordView.id(cause) + "\"");
         out.name("reply").raw(String.valueOf(reply));
+        out.name("forked").raw(String.valueOf(forked));
         out.name("state").string(state);
         out.name("fields").raw(json);
         out.endObject();
