@@ -1,5 +1,6 @@
 // What a turn does with the records: blocks for Java go up, those for C++ endpoints are handled in place.
 #include <algorithm>
+#include <bit>
 
 #include "dispatch/worker.hpp"
 
@@ -12,6 +13,14 @@ constexpr std::int32_t kMostToStay = 2;
 
 /** A part of the first cache, and enough for the claim to be little a message. */
 constexpr std::int64_t kEarlyBytes = 8 << 10;
+
+/** Which bucket of an endpoint's histogram a time belongs to. */
+std::int32_t bucketOf(std::int64_t ns) {
+  const auto power =
+      static_cast<std::int32_t>(std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(ns, 1)))) -
+      1;
+  return std::min(power, layout::sample::buckets - 1);
+}
 
 }  // namespace
 
@@ -227,6 +236,9 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
   // Relaxed: for monitors.
   block_.at<std::int32_t>(layout::worker::endpoint).store(model.target(), std::memory_order_relaxed);
   calls_.expect(model);
+  const std::int64_t handledBefore = handled_;
+  const bool timed = (turn_ & (layout::sample::timedEvery - 1)) == 0;
+  const std::int64_t startNs = timed ? monotonicNs() : 0;
   std::int64_t position = first;
   std::int32_t records = 0;
   do {
@@ -248,6 +260,7 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
     // R15: the live home word before each.
   } while (records < last && position < limit && isLike(model, ring_.index(position)) &&
            row.home().bits == home.bits);
+  tally(row, handled_ - handledBefore, timed ? monotonicNs() - startNs : -1);
   if (home.counted()) {
     row.count<std::int64_t>(layout::row::done, 1);  // R24: release, pairs with the senders' acquire
   }
@@ -260,6 +273,19 @@ std::int32_t Worker::handle(std::int64_t first, std::int64_t limit, std::int32_t
   block_.at<std::int32_t>(layout::worker::endpoint).store(-1, std::memory_order_relaxed);
   drained_ = position;
   return records;
+}
+
+/** What a run adds to its endpoint's slot among the samples, if it has one. ns: what the run took, or -1. */
+void Worker::tally(Row row, std::int64_t handled, std::int64_t ns) const {
+  const auto slot = row.read<std::int32_t>(layout::row::slot);
+  if (slot == 0 || handled == 0) {
+    return;
+  }
+  const Block sample = region_.sample(slot);
+  sample.count(layout::sample::handled, handled);
+  if (ns >= 0) {
+    sample.count(layout::sample::histogram + 8 * bucketOf(ns / handled), handled);
+  }
 }
 
 void Worker::handOne(const HandlerInstance& instance, std::int64_t position) {

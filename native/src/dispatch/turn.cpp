@@ -167,6 +167,7 @@ void Worker::endSegment(std::int64_t from) {
       log_.turn(lane_, turn_, from, drained_, nowNs());  // R22: before `drained` says so
     }
     if (handled_ != 0) {
+      block_.count(layout::worker::handled, handled_);
       laneBlock_.count(layout::shard::handled, std::exchange(handled_, 0));
     }
     if (dead_ != 0) {

@@ -100,6 +100,7 @@ class alignas(128) Worker {
   [[nodiscard]] std::int32_t handle(std::int64_t first, std::int64_t limit, std::int32_t most, Row row,
                                     Home home);
   void handOne(const HandlerInstance& instance, std::int64_t position);
+  void tally(Row row, std::int64_t handled, std::int64_t ns) const;
   [[nodiscard]] std::int32_t givenUp(Row row, Home home, RecordView record) const;
   [[nodiscard]] bool displaced(Row row) const;
   [[nodiscard]] std::int32_t priority() const;

@@ -110,6 +110,7 @@
   X(worker, accepted, 176)                         \
   X(worker, refused, 184)                          \
   X(worker, wakeCostNs, 192)                       \
+  X(worker, handled, 200)                          \
   X(sender, lengthBytes, 64)                       \
   X(sender, senderId, 0)                           \
   X(sender, accepted, 8)                           \
@@ -168,6 +169,7 @@
   X(shard, overflowBytes, 200)                     \
   X(shard, overflowRecords, 208)                   \
   X(shard, spilled, 216)                           \
+  X(shard, highWater, 256)                         \
   X(shardKind, worker, 0)                          \
   X(shardKind, receiver, 1)                        \
   X(priority, low, 0)                              \
@@ -222,6 +224,7 @@
   X(row, instance, 32)                             \
   X(row, laneSent, 40)                             \
   X(row, skip, 56)                                 \
+  X(row, slot, 60)                                 \
   X(row, done, 64)                                 \
   X(row, sequence, 72)                             \
   X(row, laneDone, 80)                             \
@@ -238,6 +241,20 @@
   X(homeState, live, 1)                            \
   X(homeState, stopped, 2)                         \
   X(homeState, closed, 3)                          \
+  X(sample, lengthBytes, 512)                      \
+  X(sample, slots, 1024)                           \
+  X(sample, index, 0)                              \
+  X(sample, generation, 4)                         \
+  X(sample, shard, 8)                              \
+  X(sample, nameLength, 12)                        \
+  X(sample, samples, 16)                           \
+  X(sample, lastSampleMs, 24)                      \
+  X(sample, name, 32)                              \
+  X(sample, nameBytes, 96)                         \
+  X(sample, handled, 128)                          \
+  X(sample, histogram, 192)                        \
+  X(sample, buckets, 40)                           \
+  X(sample, timedEvery, 32)                        \
   X(policy, block, 0)                              \
   X(policy, fail, 1)                               \
   X(policy, dropNewest, 2)                         \

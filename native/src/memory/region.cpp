@@ -31,6 +31,7 @@ Region::Region(Bytes* region, Bytes* endpoints)
       joinsOffset_(section(layout::section::joins)),
       joinSlots_(static_cast<std::int32_t>(sectionField(header(), layout::section::joins, 8) /
                                            layout::join::lengthBytes)),
+      samplesOffset_(section(layout::section::samples)),
       shardCount_(header().read<std::int32_t>(layout::header::shardCount)),
       laneCount_(header().read<std::int32_t>(layout::header::laneCount)),
       lowerEvery_(header().read<std::int32_t>(layout::header::lowerEvery)),

@@ -58,6 +58,10 @@ class Region {
   Region(Bytes* region, Bytes* endpoints);
 
   [[nodiscard]] Block header() const { return Block(region_); }
+  /** A slot of the samples, 1 ... sample::slots - 1. */
+  [[nodiscard]] Block sample(std::int32_t slot) const {
+    return Block(region_ + samplesOffset_ + static_cast<std::int64_t>(slot) * layout::sample::lengthBytes);
+  }
   [[nodiscard]] Bytes* board() const { return region_ + boardOffset_; }
   [[nodiscard]] Block worker(std::int32_t worker) const {
     return Block(region_ + workersOffset_ + static_cast<std::int64_t>(worker) * layout::worker::lengthBytes);
@@ -170,6 +174,7 @@ class Region {
   std::int64_t turnLogsOffset_;
   std::int64_t joinsOffset_;
   std::int32_t joinSlots_;
+  std::int64_t samplesOffset_;
   std::int32_t shardCount_;
   std::int32_t laneCount_;
   std::int32_t lowerEvery_;

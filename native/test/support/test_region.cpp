@@ -45,7 +45,7 @@ TestRegion::TestRegion(const Shape& shape) {
                                            ring * lanes,
                                            log * shape.workers,
                                            0,
-                                           0,
+                                           std::int64_t{layout::sample::lengthBytes} * layout::sample::slots,
                                            std::int64_t{layout::join::lengthBytes} * shape.joinSlots};
   std::int64_t offsets[kSections];
   std::int64_t end = layout::header::lengthBytes;

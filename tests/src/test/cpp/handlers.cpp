@@ -114,6 +114,19 @@ struct Later {
   void operator()(const Ping&, talaria::context&) {}
 };
 
+/** 1 comes back when another one of these, of this library, has had 2. */
+struct Held {
+  static inline std::atomic<bool> released{false};
+
+  void operator()(const Note& note, talaria::context&) {
+    if (note.number == 2) {
+      released.store(true);
+    }
+    while (note.number == 1 && !released.exchange(false)) {
+    }
+  }
+};
+
 }  // namespace
 
 TALARIA_HANDLER(adder, Adder, Add)
@@ -123,6 +136,7 @@ TALARIA_HANDLER(moody, Moody, Ping)
 TALARIA_HANDLER(returner, Returner, Hop)
 TALARIA_HANDLER(fails_to_begin, FailsToBegin, Ping)
 TALARIA_HANDLER(stranger, Stranger, OtherPing)
+TALARIA_HANDLER(held, Held, Note)
 
 // Descriptors of other releases: one of another version, one of another memory layout.
 extern "C" __attribute__((visibility("default"))) const talaria_handler_descriptor*

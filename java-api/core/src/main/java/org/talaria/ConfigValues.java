@@ -34,6 +34,7 @@ abstract class ConfigValues {
     IdleStrategy idle = IdleStrategy.backoff();
     Duration blockDeadline = Setting.BLOCK_DEADLINE.presetTime();
     Duration closeDeadline = Setting.CLOSE_DEADLINE.presetTime();
+    Duration stallThreshold = Setting.STALL_THRESHOLD.presetTime();
     BackPressure backPressure = Setting.BACK_PRESSURE.preset(BackPressure.class);
     Map<Priority, BackPressure> backPressures = Map.of();
     long overflowHardBytes = Setting.OVERFLOW_HARD_BYTES.preset();
@@ -149,6 +150,10 @@ abstract class ConfigValues {
 
     public Duration closeDeadline() {
         return closeDeadline;
+    }
+
+    public Duration stallThreshold() {
+        return stallThreshold;
     }
 
     public BackPressure backPressure() {

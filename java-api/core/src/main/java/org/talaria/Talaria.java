@@ -89,6 +89,9 @@ public interface Talaria extends Actors, AutoCloseable {
     /** The figures of this moment. */
     EngineStats stats();
 
+    /** All figures, by worker, shard and endpoint; and who drains what. */
+    Monitor monitor();
+
     /**
      * Sends one message to many endpoints and counts those that have done with it: a fork, whose join is returned. One named twice gets it twice. From a thread it
      * is encoded once, and whole ranges go into each ring; it waits for room as each reference says, one after another. In a handler it is gathered as its other sends are, and

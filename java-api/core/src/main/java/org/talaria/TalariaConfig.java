@@ -195,6 +195,16 @@ public final class TalariaConfig extends ConfigValues implements Cloneable {
         return this;
     }
 
+    /**
+     * How long a handler may run before it is reported as a stall, 0 … 36,500 days; default 100 ms; zero = never. It is reported while it runs, to {@link #onError}, with its endpoint's
+     * name and its thread's stack; found by looking each 10 ms. Not where the engine is invoked.
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig stallThreshold(Duration stallThreshold) {
+        this.stallThreshold = Setting.STALL_THRESHOLD.in(stallThreshold);
+        return this;
+    }
+
     /** The policy of endpoints that have none of their own; default BLOCK. */
     @CanIgnoreReturnValue
     public TalariaConfig backPressure(BackPressure backPressure) {

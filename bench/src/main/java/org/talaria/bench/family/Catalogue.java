@@ -30,7 +30,8 @@ public final class Catalogue {
                         WakeUpFamily.all(),
                         ForkJoinFamily.all(),
                         LanesFamily.all(),
-                        TimersFamily.all())
+                        TimersFamily.all(),
+                        MonitoringFamily.all())
                 .flatMap(List::stream)
                 .toList();
     }

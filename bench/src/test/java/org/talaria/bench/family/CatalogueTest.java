@@ -42,7 +42,8 @@ class CatalogueTest {
                         "wake-up",
                         "lanes",
                         "critical-latency",
-                        "timers")),
+                        "timers",
+                        "monitoring")),
                 names.toString());
     }
 
@@ -72,6 +73,7 @@ class CatalogueTest {
         assertEquals(">= 0.95", Catalogue.of("moving").bar(0).text());
         assertEquals(">= 0.8", Catalogue.of("lanes").bar(0).text());
         assertEquals(">= 2", Catalogue.of("timers").bar(0).text());
+        assertEquals(">= 0.99", Catalogue.of("monitoring").bar(16).text());
     }
 
     @Test

@@ -18,12 +18,15 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "talaria",
         description =
-                "A message fabric inside one process for Java and C++: its demonstration, tools for its journals, its settings.",
+                "A message fabric inside one process for Java and C++: its demonstration, tools for its journals and running engines, its settings.",
         versionProvider = Version.class,
         subcommands = {
             VerifyCommand.class,
             ReplayCommand.class,
             ShowCommand.class,
+            TopCommand.class,
+            ErrorsCommand.class,
+            DumpCommand.class,
             SettingsCommand.class,
             HelpCommand.class
         },

@@ -43,6 +43,15 @@ final class Streams implements IFactory {
         if (type == SettingsCommand.class) {
             return type.cast(new SettingsCommand(this));
         }
+        if (type == TopCommand.class) {
+            return type.cast(new TopCommand(this));
+        }
+        if (type == ErrorsCommand.class) {
+            return type.cast(new ErrorsCommand(this));
+        }
+        if (type == DumpCommand.class) {
+            return type.cast(new DumpCommand(this));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -48,7 +48,8 @@ class MainTest {
     void helpNamesEveryCommand() {
         for (Tool tool : List.of(Tool.run(), Tool.run("--help"), Tool.run("help"))) {
             assertEquals(0, tool.exitCode());
-            for (String command : List.of("demo", "verify", "replay", "show", "settings", "bench", "help")) {
+            for (String command :
+                    List.of("demo", "verify", "replay", "show", "top", "errors", "dump", "settings", "bench", "help")) {
                 assertTrue(tool.out().contains(command), command);
             }
         }

@@ -19,6 +19,7 @@ import org.talaria.BackPressure;
 import org.talaria.Outcome;
 import org.talaria.Priority;
 import org.talaria.Receiver;
+import org.talaria.ShardFigures;
 import org.talaria.ShardGroup;
 import org.talaria.Talaria;
 import org.talaria.actor.ActorOptions;
@@ -50,6 +51,13 @@ class MoveTest {
         }
         Fabric.settle(talaria);
         assertEquals(IntStream.range(0, 100).boxed().toList(), List.copyOf(got));
+        // From 1 to 0, 1, 2, 3 and so on
+        assertEquals(
+                List.of(3L, 3L, 2L, 2L),
+                talaria.monitor().snapshot().shards().stream()
+                        .limit(4)
+                        .map(ShardFigures::movedIn)
+                        .toList());
     }
 
     /** Without threads of its own the engine moves it in the mover's own laps. */

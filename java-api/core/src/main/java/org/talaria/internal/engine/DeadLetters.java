@@ -58,6 +58,7 @@ final class DeadLetters {
             int type,
             Reason reason,
             @Nullable Throwable cause) {
+        engine.counters().dead(reason);
         int index = Mem.getInt(record + RecordDescriptor.TARGET_OFFSET);
         String name = cell == null ? "#" + index : cell.endpointName();
         if (reason == Reason.HANDLER_FAILED && cause != null) {
@@ -116,6 +117,7 @@ final class DeadLetters {
 
     /** A reply whose asker has given up: nobody's message, so that it counts nowhere, but it is not silent. */
     void late(String target, Object reply, int schemaId) {
+        engine.counters().late();
         tell(new DeadLetter(target, Reason.TIMED_OUT, reply, schemaId, 0, 0, null));
     }
 

@@ -7,10 +7,6 @@ import static org.talaria.internal.memory.RecordDescriptor.FLAG_REPLY;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.SystemEpochClock;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.talaria.ActorRef;
 import org.talaria.DeadLetter.Reason;
@@ -19,21 +15,15 @@ import org.talaria.Outcome;
 import org.talaria.Receiver;
 import org.talaria.Ref;
 import org.talaria.Talaria;
-import org.talaria.TalariaClock;
 import org.talaria.TalariaConfig;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.journal.JournalSource;
 import org.talaria.internal.memory.HomeWord;
-import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RecordDescriptor;
-import org.talaria.internal.memory.Region;
 import org.talaria.internal.memory.RegionDescriptor;
-import org.talaria.internal.memory.RegionFolders;
-import org.talaria.internal.memory.RegionLayout;
 import org.talaria.internal.memory.ShardDescriptor;
 import org.talaria.internal.memory.WorkerDescriptor;
-import org.talaria.internal.ring.ClaimRing;
 import org.talaria.message.Codec;
 import org.talaria.message.Schema;
 
@@ -43,95 +33,17 @@ import org.talaria.message.Schema;
  *
  * <p>I1 (single drainer), I2 (position order) and I3 (one home) are told in {@code docs/architecture.md}.
  */
-abstract class Engine extends Facade implements JournalSource {
-    private final TalariaConfig config;
-    private final TalariaClock clock;
-    private final RegionLayout layout;
-    private final LanePlan lanes;
-    private final Region region;
-    private final Board board;
-    private final Receivers receivers;
-    private final long shardBlocks;
-    private final long overflowHardBytes;
-    private final long blockDeadlineNs;
-    private final ClaimRing[] rings;
-    private final Schemas schemas = new Schemas();
-    private final References references = new References();
-    private final Senders senders;
-    private final Waiters waiters;
-    private final Joins joins;
-    private final Lifecycle lifecycle;
-    private final Moves moves;
-    private final DeadLetters deadLetters;
-    private final DistinctErrorLog errorLog;
-    private final TimerService timerService;
-    private final Completer completer;
-    private final Journaling journaling;
-    private final Turn[] turns;
-    private final Walker walker;
+abstract class Engine extends EngineParts implements JournalSource {
     private volatile boolean discarding;
     private volatile boolean closed;
 
     Engine(TalariaConfig config, int workers) {
-        this.config = config;
-        clock = config.clock();
-        blockDeadlineNs = config.blockDeadline().toNanos();
-        layout = new RegionLayout(config, workers);
-        region = Region.create(layout, new RegionFolders(config.regionFolder()), clock);
-        receivers = new Receivers(this);
-        board = new Board(region, layout.plan().workerShards(), layout.workers(), this::unpark, receivers::ready);
-        shardBlocks = region.section(RegionDescriptor.SECTION_SHARDS);
-        overflowHardBytes = config.overflowHardBytes();
-        lanes = layout.lanes();
-        rings = new ClaimRing[lanes.lanes()];
-        for (int lane = 0; lane < rings.length; lane++) {
-            if (layout.own(lane)) {
-                openRing(lane);
-            }
-        }
-        EpochClock epochClock = SystemEpochClock.INSTANCE;
-        errorLog = new DistinctErrorLog(
-                new UnsafeBuffer(region.sectionBuffer(RegionDescriptor.SECTION_ERROR_LOG)), epochClock);
-        waiters = new Waiters(this, config.waiters());
-        joins = new Joins(this, config.joins());
-        senders = new Senders(this, layout.senderSlots());
-        lifecycle = new Lifecycle(this, layout.maxEndpoints());
-        moves = new Moves(this);
-        deadLetters = new DeadLetters(this);
-        timerService = new TimerService(this);
-        completer = new Completer(this);
-        journaling = Journaling.open(this, config.journal());
-        turns = new Turn[layout.drainers()];
-        for (int i = 0; i < workers; i++) {
-            openDrainer(i);
-        }
-        walker = new Walker(this);
-    }
-
-    /** The ring of a lane, which has memory. */
-    final void openRing(int lane) {
-        rings[lane] = new ClaimRing(region.address() + layout.ringOffset(lane), layout.ringCapacity());
-    }
-
-    /** The turn of a drainer, whose turn log has memory. */
-    final void openDrainer(int worker) {
-        turns[worker] = new Turn(this, worker, workerBlock(worker), turnLog(worker));
-        Mem.putIntVolatile(workerBlock(worker) + WorkerDescriptor.ACTIVE_OFFSET, 1);
+        super(config, workers);
     }
 
     /** Shards that workers look at: those in use, from 0. */
     final int scanShards() {
-        return Mem.getIntVolatile(region.address() + RegionDescriptor.SCAN_SHARDS_OFFSET);
-    }
-
-    final Receivers receivers() {
-        return receivers;
-    }
-
-    private @Nullable TurnLog turnLog(int worker) {
-        return config.journal() == null
-                ? null
-                : new TurnLog(this, region.address() + layout.turnLogOffset(worker), layout.turnLogCapacity());
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.SCAN_SHARDS_OFFSET);
     }
 
     /** Starts workers. */
@@ -163,33 +75,24 @@ abstract class Engine extends Facade implements JournalSource {
 
     /** Looks at the state word of a lane's shard, see {@link Board#published}. */
     final void published(int lane) {
-        board.published(shardOf(lane));
+        board().published(shardOf(lane));
     }
 
     /** The shard of a lane. */
     final int shardOf(int lane) {
-        return lane < lanes.shards() ? lane : lanes.shardOf(lane);
-    }
-
-    /** Which lanes there are. */
-    final LanePlan lanes() {
-        return lanes;
-    }
-
-    final Board board() {
-        return board;
+        return lane < lanes().shards() ? lane : lanes().shardOf(lane);
     }
 
     /** See {@link Board#look}. */
     final void look(int shard) {
-        board.look(shard);
+        board().look(shard);
     }
 
     /** Whether a drainer of this lane has anything else to do than to handle its next record. */
     final boolean mustLeave(int lane) {
         // Two words that stand side by side
-        long state = Mem.getLongVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET);
-        return board.anyReady()
+        long state = Mem.getLongVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET);
+        return board().anyReady()
                 || overflowing(lane)
                 || (int) state >= RegionDescriptor.STATE_STOPPING
                 || (int) (state >>> 32) == RegionDescriptor.MOVE_ASKED;
@@ -199,22 +102,13 @@ abstract class Engine extends Facade implements JournalSource {
         return Mem.getIntVolatile(laneAddress(lane) + ShardDescriptor.OVERFLOW_FLAG_OFFSET) != 0;
     }
 
-    /** The block of a lane; a shard's block is that of its own lane. */
-    final long laneAddress(int lane) {
-        return shardBlocks + (long) lane * ShardDescriptor.BYTES;
-    }
-
     /** Number of the turn that a lane's shard is in. */
     final long turnNumber(int lane) {
         return Mem.getLong(laneAddress(shardOf(lane)) + ShardDescriptor.TURN_OFFSET);
     }
 
     final long stateAddress(int shard) {
-        return board.address(shard);
-    }
-
-    final long workerBlock(int worker) {
-        return region.section(RegionDescriptor.SECTION_WORKERS) + (long) worker * WorkerDescriptor.BYTES;
+        return board().address(shard);
     }
 
     /** Why a home word is not the one that a reference expects. */
@@ -225,18 +119,18 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     final boolean running() {
-        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 <= RegionDescriptor.STATE_RUNNING;
     }
 
     /** Whether workers do what comes. */
     final boolean goesOn() {
-        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 < RegionDescriptor.STATE_STOPPING;
     }
 
     final void engineState(int state) {
-        Mem.putIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET, state);
+        Mem.putIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET, state);
     }
 
     /** The time of a turn, as recorded in the worker's block. */
@@ -245,18 +139,18 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     final Cell<?> cellAt(int index) {
-        return lifecycle.at(index);
+        return lifecycle().at(index);
     }
 
     /** The living endpoint of a REPLY_TO; null if it is gone. */
     final @Nullable Cell<?> cellOf(long address) {
-        Cell<?> cell = lifecycle.at((int) address);
+        Cell<?> cell = lifecycle().at((int) address);
         return cell != null && cell.generation() == (int) (address >>> 32 & 0xFFFF) ? cell : null;
     }
 
     /** Sends a control record without payload, as the calling thread or within its turn. */
     final Outcome control(Cell<?> cell, int type) {
-        Sender sender = senders.current();
+        Sender sender = senders().current();
         Turn turn = sender.turn();
         if (cell.engine() != this) {
             // Its row and generation may be those of an endpoint here
@@ -275,7 +169,7 @@ abstract class Engine extends Facade implements JournalSource {
 
     /** Sends a control record with an int64, from the completer, which never waits for room: others wait for it. @return false if there is none */
     final boolean controlRecord(Cell<?> cell, int type, long payload) {
-        Sender sender = senders.current();
+        Sender sender = senders().current();
         long at = sender.claimRecord(cell.atOnce(), type, 8, 0, 0, 0);
         if (at != 0) {
             Mem.putLong(at, payload);
@@ -287,7 +181,8 @@ abstract class Engine extends Facade implements JournalSource {
     /** Tells a handler that asked that there will be no reply. */
     final void failReply(Turn turn, Cell<?> asker, long correlation, Reason reason) {
         int flags = FLAG_CORRELATION | FLAG_REPLY | FLAG_FAILURE;
-        long at = turn.claimAsEngine(senders.current(), asker, RecordDescriptor.CONTROL_FAILURE, 4, flags, correlation);
+        long at =
+                turn.claimAsEngine(senders().current(), asker, RecordDescriptor.CONTROL_FAILURE, 4, flags, correlation);
         if (at != 0) {
             Mem.putInt(at, reason.code());
             turn.commit();
@@ -296,7 +191,7 @@ abstract class Engine extends Facade implements JournalSource {
 
     /** A late reply to a handler's ask, from any thread. */
     final <R> Outcome sendReply(Cell<?> asker, Codec<R> codec, R reply, long correlation) {
-        Sender sender = senders.current();
+        Sender sender = senders().current();
         Turn turn = sender.turn();
         int flags = FLAG_CORRELATION | FLAG_REPLY;
         int length = codec.encodedLength(reply);
@@ -316,7 +211,7 @@ abstract class Engine extends Facade implements JournalSource {
 
     @Override
     public final <M> Optional<ActorRef<M>> find(String name, Class<M> type) {
-        Cell<?> cell = lifecycle.find(name);
+        Cell<?> cell = lifecycle().find(name);
         @SuppressWarnings("unchecked")
         ActorRef<M> typed = (ActorRef<M>) cell;
         return cell != null && cell.accepts(type) ? Optional.of(typed) : Optional.empty();
@@ -324,7 +219,7 @@ abstract class Engine extends Facade implements JournalSource {
 
     @Override
     public final Drainer drainer(String group) {
-        return receivers.drainer(group);
+        return receivers().drainer(group);
     }
 
     @Override
@@ -333,40 +228,36 @@ abstract class Engine extends Facade implements JournalSource {
     }
 
     final void journal(JournalEntry entry) {
-        journaling.write(entry);
+        journaling().write(entry);
     }
 
     final boolean journaled() {
-        return config.journal() != null;
+        return config().journal() != null;
     }
 
     /** Whether the journal failed: nobody reads the turn logs any more. */
     final boolean journalDead() {
-        return journaling.failed();
-    }
-
-    final Journaling journaling() {
-        return journaling;
+        return journaling().failed();
     }
 
     @Override
     public final void flushJournal() {
-        journaling.flush();
+        journaling().flush();
     }
 
     @Override
     public final long regionAddress() {
-        return region.address();
+        return region().address();
     }
 
     @Override
     public final int rings() {
-        return lanes.lanes();
+        return lanes().lanes();
     }
 
     @Override
     public final int workers() {
-        return layout.drainers();
+        return layout().drainers();
     }
 
     @Override
@@ -376,12 +267,12 @@ abstract class Engine extends Facade implements JournalSource {
 
     @Override
     public final List<Schema> schemas(int from) {
-        return schemas.from(from);
+        return schemas().from(from);
     }
 
     @Override
     public final void journalFailed(Throwable cause) {
-        journaling.failed(cause);
+        journaling().failed(cause);
     }
 
     final void discard() {
@@ -398,61 +289,12 @@ abstract class Engine extends Facade implements JournalSource {
 
     /** Whether workers and journaler have ended. */
     final boolean ended() {
-        return Mem.getIntVolatile(region.address() + RegionDescriptor.ENGINE_STATE_OFFSET)
+        return Mem.getIntVolatile(region().address() + RegionDescriptor.ENGINE_STATE_OFFSET)
                 >= RegionDescriptor.STATE_CLOSED;
     }
 
     final boolean invoked() {
-        return config.isInvoker();
-    }
-
-    final TalariaConfig config() {
-        return config;
-    }
-
-    final TalariaClock clock() {
-        return clock;
-    }
-
-    final RegionLayout layout() {
-        return layout;
-    }
-
-    final Region region() {
-        return region;
-    }
-
-    /** The rings of all lanes. */
-    final ClaimRing[] laneRings() {
-        return rings;
-    }
-
-    final Schemas schemas() {
-        return schemas;
-    }
-
-    final References references() {
-        return references;
-    }
-
-    final Senders senders() {
-        return senders;
-    }
-
-    final Waiters waiters() {
-        return waiters;
-    }
-
-    final Joins joins() {
-        return joins;
-    }
-
-    final Lifecycle lifecycle() {
-        return lifecycle;
-    }
-
-    final Moves moves() {
-        return moves;
+        return config().isInvoker();
     }
 
     /** Waits a little. */
@@ -460,40 +302,8 @@ abstract class Engine extends Facade implements JournalSource {
         LockSupport.parkNanos(this, 50_000);
     }
 
-    final DeadLetters deadLetters() {
-        return deadLetters;
-    }
-
-    final DistinctErrorLog errorLog() {
-        return errorLog;
-    }
-
-    final TimerService timerService() {
-        return timerService;
-    }
-
     /** Whether what is to be done later is done by this engine's clock; a replay does it by its journal. */
     boolean keepsTime() {
         return true;
-    }
-
-    final Completer completer() {
-        return completer;
-    }
-
-    final Turn turnOf(int worker) {
-        return turns[worker];
-    }
-
-    final Walker walker() {
-        return walker;
-    }
-
-    final long overflowHardBytes() {
-        return overflowHardBytes;
-    }
-
-    final long blockDeadlineNs() {
-        return blockDeadlineNs;
     }
 }

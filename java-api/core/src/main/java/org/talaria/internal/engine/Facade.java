@@ -18,9 +18,10 @@ import org.talaria.message.Request;
 import org.talaria.message.View;
 import org.talaria.message.ViewType;
 
-/** The factory methods of {@link Talaria}, each by a {@link Factory} without a parent; and its timers. */
+/** The factory methods of {@link Talaria}, each by a {@link Factory} without a parent; its timers, and its monitor. */
 abstract class Facade implements Talaria {
     private final Timers timers = new MessageTimers((Engine) this);
+    private final EngineMonitor monitor = new EngineMonitor((Engine) this);
 
     private Actors factory() {
         return new Factory((Engine) this, null);
@@ -95,5 +96,10 @@ abstract class Facade implements Talaria {
     @Override
     public final Timers timers() {
         return timers;
+    }
+
+    @Override
+    public final EngineMonitor monitor() {
+        return monitor;
     }
 }

@@ -325,7 +325,7 @@ final class Outboxes {
             Cell<?> cell = engine.cellAt(Mem.getInt(record + RecordDescriptor.TARGET_OFFSET));
             sent[place] += RingDescriptor.align8(length);
             dead++;
-            turn.done(record, false);
+            turn.joins().done(record, false);
             engine.deadLetters().publish(turn, cell, record, length, type, Reason.OVERFLOW, cause);
             if (cell != null && cell.counted()) {
                 Envelope.giveBack(cell, lane, 1);

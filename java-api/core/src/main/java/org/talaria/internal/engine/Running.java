@@ -31,7 +31,9 @@ abstract class Running extends Engine {
     /** Under {@link #invoking}: handlers may run below us. */
     private boolean lapping;
 
+    private final Keeper keeper = new Keeper(this);
     private volatile @Nullable Thread completerThread;
+    private volatile @Nullable Thread keeperThread;
     private @Nullable Thread shutdownHook;
     private volatile @Nullable Thread closer;
     private volatile @Nullable EngineStats last;
@@ -54,7 +56,7 @@ abstract class Running extends Engine {
         journaling().start();
         WaterMarks.watch(this);
         if (!invoked()) {
-            CountDownLatch registered = new CountDownLatch(layout().workers() + 1);
+            CountDownLatch registered = new CountDownLatch(layout().workers() + 2);
             for (int i = 0; i < layout().workers(); i++) {
                 int worker = i;
                 workerThreads.add(thread("talaria-worker-" + i, registered, () -> runWorker(worker)));
@@ -63,6 +65,9 @@ abstract class Running extends Engine {
             completerThread = completes;
             workerThreads.forEach(Thread::start);
             completes.start();
+            Thread keeps = thread("talaria-keeper", registered, keeper);
+            keeperThread = keeps;
+            keeps.start();
             await(registered);
         }
         if (config().shutdownHook()) {
@@ -141,6 +146,7 @@ abstract class Running extends Engine {
             lapping = false;
         }
         completer().poll();
+        keeper.invoked();
         return work;
     }
 
@@ -170,6 +176,12 @@ abstract class Running extends Engine {
                 sumDrainers(WorkerDescriptor.STEALS_OFFSET),
                 sumDrainers(WorkerDescriptor.PARKS_OFFSET),
                 sumLanes(ShardDescriptor.SPILLED_OFFSET));
+    }
+
+    @Override
+    final @Nullable Thread drainerThread(int worker) {
+        // A C++ handler's thread is in no turn of Java's
+        return worker < workerThreads.size() ? workerThreads.get(worker) : super.drainerThread(worker);
     }
 
     private long sumLanes(int offset) {
@@ -258,10 +270,11 @@ abstract class Running extends Engine {
         }
     }
 
-    /** Whether close would wait for this thread: a worker, the completer, who invokes, or a thread that tells of a failed journal. */
+    /** Whether close would wait for this thread: a worker, the completer, the keeper, who invokes, or a thread that tells of a failed journal. */
     private boolean isOwn(Thread thread) {
         return workerThreads.contains(thread)
                 || thread == completerThread
+                || thread == keeperThread
                 || (invoking.isHeldByCurrentThread() && lapping)
                 || senders().inTurn()
                 || journaling().tells(thread);
@@ -321,6 +334,11 @@ abstract class Running extends Engine {
         journaling().close();
         waiters().failAll();
         joins().close();
+        keeper.stop();
+        Thread keeps = keeperThread;
+        if (keeps != null) {
+            join(List.of(keeps), JOIN_MS);
+        }
         completer().stop();
         Thread completes = completerThread;
         if (completes != null) {
@@ -382,6 +400,7 @@ abstract class Running extends Engine {
     private void finish(boolean ended) {
         engineState(RegionDescriptor.STATE_CLOSED);
         markClosed();
+        monitor().close();
         if (ended) {
             last = count();
             releaseEngine();

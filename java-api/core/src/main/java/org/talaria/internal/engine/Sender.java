@@ -282,6 +282,7 @@ final class Sender extends Outbound {
             }
             if (!waiting) {
                 waiting = true;
+                engine.counters().blocked();
                 backoff.start(ref.deadlineNs());
                 if (ref.policy() == Cell.POLICY_DROP_OLDEST && !must && ref.deadlineNs() != BaseRef.TRIES_AGAIN) {
                     Envelope.makeRoom(row, count);

@@ -109,8 +109,10 @@ final class ShardDrainer {
     private int serveLane(int lane, int most, Sender sender) {
         long address = engine.laneAddress(lane);
         laneAtHand = lane;
+        long before = Mem.getLong(address + ShardDescriptor.HANDLED_OFFSET);
         int records = drain(lane, address, Mem.getLong(address + ShardDescriptor.DRAINED_OFFSET), most, sender);
         laneAtHand = -1;
+        bump(block + WorkerDescriptor.HANDLED_OFFSET, Mem.getLong(address + ShardDescriptor.HANDLED_OFFSET) - before);
         long to = Mem.getLong(address + ShardDescriptor.DRAINED_OFFSET);
         flushOverflow(lane);
         if (reclaim(lane, address, to)) {
@@ -304,7 +306,8 @@ final class ShardDrainer {
             report(engine, turn.worker(), e);
         } finally {
             sender.turn(null);
-            turn.buried(record);
+            turn.joins().done(record, false);
+            turn.joins().flush();
         }
     }
 

@@ -25,6 +25,7 @@ final class Turn extends Padding {
     private final ContextImpl context;
     private final Views views = new Views();
     private final JoinTally joins;
+    private final TurnClock clock;
     private final boolean journaled;
     private final int maxMessageBytes;
     private final @Nullable TurnLog log;
@@ -42,10 +43,7 @@ final class Turn extends Padding {
     private int lane;
 
     private int ordinal;
-    private long turnNumber;
     private boolean stopRequested;
-    private boolean timed;
-    private long nowNs;
     /** Gathered, not yet counted in the worker's block. */
     private long accepted;
 
@@ -73,6 +71,7 @@ final class Turn extends Padding {
         this.worker = worker;
         this.block = block;
         this.log = log;
+        clock = new TurnClock(block);
         journaled = log != null;
         maxMessageBytes = engine.layout().maxMessageBytes();
         rows = engine.region().rows();
@@ -110,11 +109,7 @@ final class Turn extends Padding {
         stopRequested = false;
         handling = false;
         release();
-        long number = engine.turnNumber(onLane);
-        if (number != turnNumber || onLane != lane) {
-            timed = false;
-            turnNumber = number;
-        }
+        clock.enter(engine.turnNumber(onLane), onLane);
         lane = onLane;
     }
 
@@ -159,6 +154,11 @@ final class Turn extends Padding {
         return view;
     }
 
+    /** Whether it is measured what the handlers of this turn take. */
+    boolean sampled() {
+        return clock.sampled();
+    }
+
     /** Counts records of this block: those handled, and those dead. */
     void count(int handled, int dead) {
         counts += handled + ((long) dead << 32);
@@ -197,14 +197,8 @@ final class Turn extends Padding {
     }
 
     /** A record is handled or dead: its join, if it has one, counts it. Once a record, by who drained it. */
-    void done(long ofRecord, boolean handled) {
-        joins.done(ofRecord, handled);
-    }
-
-    /** The same of a record that its drainer gave up, behind the turn's end. */
-    void buried(long ofRecord) {
-        joins.done(ofRecord, false);
-        joins.flush();
+    JoinTally joins() {
+        return joins;
     }
 
     void leave() {
@@ -270,11 +264,7 @@ final class Turn extends Padding {
 
     /** The turn's time: read once a turn, recorded for the turn log. */
     long nowNs() {
-        if (!timed) {
-            timed = true;
-            nowNs = Engine.turnTime(block);
-        }
-        return nowNs;
+        return clock.nowNs();
     }
 
     /** Gathers a record: home, room and policy are checked now, the ring is claimed at the flush. @return address of its payload, or 0: refused */

@@ -19,6 +19,9 @@ final class Walker {
     /** Messages handled without going down to native code, which publishes counts and frees the ring's space. */
     private static final int MOST_STAYED = 64;
 
+    /** In place of an endpoint's index. */
+    private static final int NOBODY = -1;
+
     private static final int LOOKS = 48;
     private static final int LOOKS_BETWEEN_SCANS = 16;
     private static final long JOINED = RecordDescriptor.targetWord(0, RecordDescriptor.FLAG_JOIN);
@@ -27,12 +30,14 @@ final class Walker {
     private final Controls controls;
     private final DeadLetters deadLetters;
     private final Displacing displacing;
+    private final Samples samples;
     private final long rows;
 
     Walker(Engine engine) {
         this.engine = engine;
         rows = engine.region().rows();
         deadLetters = engine.deadLetters();
+        samples = engine.samples();
         controls = new Controls(engine);
         displacing = new Displacing(engine);
     }
@@ -52,7 +57,9 @@ final class Walker {
             while (record < end) {
                 cell = target(cell, record);
                 record = isPlain(cell, record)
-                        ? run(turn, cell, record, end, toPosition)
+                        ? turn.sampled()
+                                ? timed(turn, cell, record, end, toPosition)
+                                : run(turn, cell, record, end, toPosition)
                         : one(turn, cell, record, toPosition);
             }
             if (Mem.getLong(turn.block() + WorkerDescriptor.STAYED_OFFSET) == WorkerDescriptor.MAY_STAY) {
@@ -161,6 +168,7 @@ final class Walker {
         int dead = 0;
         long record = first;
         turn.begin(cell, first, first + toPosition);
+        runs(turn, cell.index());
         boolean more = true;
         while (more) {
             try {
@@ -197,10 +205,17 @@ final class Walker {
             }
         }
         int handled = (int) ((record - first) / stride) - dead;
+        ran(turn, cell, row, handled, dead);
+        return record;
+    }
+
+    /** The end of a run. */
+    private void ran(Turn turn, Cell<?> cell, long row, int handled, int dead) {
+        runs(turn, NOBODY);
+        tally(row, handled);
         stopIfAsked(turn, cell);
         turn.end();
         turn.count(handled, dead);
-        return record;
     }
 
     /** Whether the next record is of the run. */
@@ -218,7 +233,7 @@ final class Walker {
             done(cell.row());
         }
         failed(turn, cell, record, e);
-        turn.done(record, false);
+        turn.joins().done(record, false);
     }
 
     private void failed(Turn turn, Cell<?> cell, long record, Throwable e) {
@@ -243,7 +258,7 @@ final class Walker {
             Mem.putLongOrdered(turn.block() + WorkerDescriptor.POSITION_OFFSET, position);
             boolean handled = one(turn, cell, record, length, type, position);
             turn.count(handled ? 1 : 0, handled ? 0 : 1);
-            turn.done(record, handled);
+            turn.joins().done(record, handled);
         }
         return record + RingDescriptor.align8(length);
     }
@@ -259,6 +274,7 @@ final class Walker {
         int half = HomeWord.half(Mem.getLongVolatile(rows + (long) cell.index() * EndpointDescriptor.BYTES));
         turn.begin(cell, record, position);
         boolean displaced = false;
+        runs(turn, cell.index());
         try {
             Reason reason = half == cell.liveHalf() ? givenUp(turn, cell, record, type) : stale(half, generation);
             displaced = reason == Reason.DISPLACED;
@@ -268,6 +284,7 @@ final class Walker {
             }
             return handle(turn, cell, record, length, type);
         } finally {
+            runs(turn, NOBODY);
             if (cell.counted() && !stopped(cell)) {
                 done(cell.row());
                 displacing.done(turn, cell, displaced);
@@ -324,6 +341,7 @@ final class Walker {
             } else {
                 cell.admit(turn, type, length - header);
                 cell.handle(turn, type, record + header, length - header);
+                tally(cell.row(), 1);
             }
             return true;
         } catch (Throwable e) {
@@ -337,7 +355,35 @@ final class Walker {
         if (bounded) {
             done(row);
         }
-        turn.done(record, true);
+        turn.joins().done(record, true);
+    }
+
+    /** For monitors, which look at the line that is written with each message anyway. */
+    private static void runs(Turn turn, int endpoint) {
+        Mem.putIntOrdered(turn.block() + WorkerDescriptor.ENDPOINT_OFFSET, endpoint);
+    }
+
+    /** Counts messages of an endpoint that monitors look at. */
+    private void tally(long row, int handled) {
+        int slot = Mem.getInt(row + EndpointDescriptor.SLOT_OFFSET);
+        if (slot != 0) {
+            samples.handled(slot, handled);
+        }
+    }
+
+    /** A run of which it is measured what it takes. */
+    private long timed(Turn turn, Cell<?> cell, long first, long end, long toPosition) {
+        long row = cell.row();
+        long before = turn.counts() & 0xFFFFFFFFL;
+        long startNs = System.nanoTime();
+        long behind = run(turn, cell, first, end, toPosition);
+        long tookNs = System.nanoTime() - startNs;
+        int handled = (int) ((turn.counts() & 0xFFFFFFFFL) - before);
+        int slot = Mem.getInt(row + EndpointDescriptor.SLOT_OFFSET);
+        if (slot != 0 && handled > 0) {
+            samples.took(slot, handled, tookNs);
+        }
+        return behind;
     }
 
     private static void done(long row) {

@@ -18,6 +18,9 @@ public final class EndpointDescriptor {
     /** Of DROP_OLDEST: messages that senders found no room for in the ring. */
     public static final int SKIP_OFFSET = 56;
 
+    /** Its slot among the samples, 0 = none: in the line that a drainer reads for each run anyway. */
+    public static final int SLOT_OFFSET = 60;
+
     public static final int DONE_OFFSET = 64;
     public static final int SEQUENCE_OFFSET = 72;
     public static final int LANE_DONE_OFFSET = 80;

@@ -87,9 +87,7 @@ public final class RegionDescriptor {
     public static final int SECTION_RINGS = 9;
     public static final int SECTION_TURN_LOGS = 10;
     public static final int SECTION_SPARE_RINGS = 11;
-    /** Empty: its number is kept for another part. */
     public static final int SECTION_SAMPLES = 12;
-
     public static final int SECTION_JOINS = 13;
     public static final int SECTIONS = 14;
 

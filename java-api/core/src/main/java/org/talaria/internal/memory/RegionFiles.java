@@ -14,11 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The two files of a region: owner-only, locked while the engine lives, swept when a process died without unlinking them. */
 final class RegionFiles {
     private static final AtomicInteger NEXT = new AtomicInteger();
+    /** Names of this process's: to close a file, as a sweeper does, takes away every lock that its process has on it. */
+    private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
+
     private static final String PREFIX = "talaria-";
     private static final String REGION = ".region";
     private static final String ENDPOINTS = ".endpoints";
@@ -49,6 +53,7 @@ final class RegionFiles {
         if (region.tryLock() == null) {
             throw new IOException("cannot lock " + making);
         }
+        OWN.add(regionPath.getFileName().toString());
         Files.move(making, regionPath, StandardCopyOption.ATOMIC_MOVE);
         return new RegionFiles(folder, regionPath, endpointsPath, region, endpoints);
     }
@@ -104,6 +109,7 @@ final class RegionFiles {
             Files.deleteIfExists(regionPath);
             Files.deleteIfExists(endpointsPath);
             region.close();
+            OWN.remove(regionPath.getFileName().toString());
             endpoints.close();
         } catch (IOException e) {
             System.getLogger("org.talaria").log(System.Logger.Level.WARNING, "region files not removed", e);
@@ -114,7 +120,9 @@ final class RegionFiles {
     static void sweep(Path folder) throws IOException {
         try (DirectoryStream<Path> regions = Files.newDirectoryStream(folder, PREFIX + "*" + REGION)) {
             for (Path path : regions) {
-                sweepOne(path);
+                if (!OWN.contains(path.getFileName().toString())) {
+                    sweepOne(path);
+                }
             }
         }
     }

@@ -17,7 +17,8 @@ public final class RegionFolders {
         this.configured = configured;
     }
 
-    List<Path> candidates() {
+    /** In the order in which they are tried. */
+    public List<Path> candidates() {
         if (configured != null) {
             return List.of(configured);
         }

@@ -17,6 +17,10 @@ public final class RegionLayout {
     private static final int TURN_LOG_CAPACITY = 1 << 20;
     private static final int DEFAULT_RING_MAX = 1 << 20;
     private static final int RING_MIN = 64 << 10;
+    /** In which order they lie: what is read after the end, and by other processes, in front of the rings, whose memory is given back. */
+    private static final int[] ORDER = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, RegionDescriptor.SECTION_SAMPLES, RegionDescriptor.SECTION_JOINS, 9, 10, 11
+    };
 
     private final TalariaConfig config;
     private final int workers;
@@ -57,13 +61,14 @@ public final class RegionLayout {
         lengths[RegionDescriptor.SECTION_WAITERS] = (long) config.waiters() * WaiterDescriptor.BYTES;
         lengths[RegionDescriptor.SECTION_COMPLETIONS] = COMPLETION_CAPACITY + RingDescriptor.TRAILER_BYTES;
         lengths[RegionDescriptor.SECTION_SHARDS] = (long) lanes.lanes() * ShardDescriptor.BYTES;
+        lengths[RegionDescriptor.SECTION_SAMPLES] = (long) SampleDescriptor.SLOTS * SampleDescriptor.BYTES;
         lengths[RegionDescriptor.SECTION_RINGS] = ownLanes() * RingDescriptor.strideBytes(ringCapacity);
         lengths[RegionDescriptor.SECTION_TURN_LOGS] = drainers() * RingDescriptor.strideBytes(turnLogCapacity);
         lengths[RegionDescriptor.SECTION_SPARE_RINGS] =
                 (lanes.lanes() - ownLanes()) * RingDescriptor.strideBytes(ringCapacity);
         lengths[RegionDescriptor.SECTION_JOINS] = (long) config.joins() * JoinDescriptor.BYTES;
         long offset = RegionDescriptor.HEADER_BYTES;
-        for (int i = 0; i < SECTIONS; i++) {
+        for (int i : ORDER) {
             offsets[i] = offset;
             offset = RingDescriptor.align(offset + lengths[i], PAGE_BYTES);
         }

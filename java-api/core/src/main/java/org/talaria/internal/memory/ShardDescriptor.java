@@ -26,6 +26,8 @@ public final class ShardDescriptor {
     public static final int OVERFLOW_BYTES_OFFSET = 200;
     public static final int OVERFLOW_RECORDS_OFFSET = 208;
     public static final int SPILLED_OFFSET = 216;
+    /** Most bytes that were seen to wait in the lane's ring; the keeper's line. */
+    public static final int HIGH_WATER_OFFSET = 256;
 
     public static final int KIND_WORKER = 0;
     public static final int KIND_RECEIVER = 1;

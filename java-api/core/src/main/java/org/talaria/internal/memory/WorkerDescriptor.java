@@ -24,6 +24,7 @@ public final class WorkerDescriptor {
     public static final int ACCEPTED_OFFSET = 176;
     public static final int REFUSED_OFFSET = 184;
     public static final int WAKE_COST_NS_OFFSET = 192;
+    public static final int HANDLED_OFFSET = 200;
 
     /** Of {@code stayed}: Java may wait for the next record itself. */
     public static final int MAY_STAY = -1;

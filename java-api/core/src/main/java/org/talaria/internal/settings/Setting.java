@@ -105,6 +105,10 @@ public enum Setting {
             "closeDeadline",
             new Time(Duration.ZERO, longest(), Duration.ofSeconds(5)),
             "How long `close` drains before the rest goes to dead letters."),
+    STALL_THRESHOLD(
+            "stallThreshold",
+            new Time(Duration.ZERO, longest(), Duration.ofMillis(100)),
+            "How long a handler may run before it is reported, with its name and stack, while it runs; 0 = never."),
     SHUTDOWN_HOOK("shutdownHook", new Switch(true), "Whether a shutdown hook closes the engine."),
     CLOCK(
             "clock",
