@@ -20,6 +20,7 @@ abstract class ConfigValues {
     int dedicatedShards = Setting.DEDICATED_SHARDS.presetInt();
     int receivers = Setting.RECEIVERS.presetInt();
     boolean stealing = Setting.STEALING.presetSwitch();
+    boolean balancing = Setting.BALANCING.presetSwitch();
     boolean invoker = Setting.INVOKER.presetSwitch();
     TalariaClock clock = TalariaClock.SYSTEM;
     long ringMemoryBytes = Setting.RING_MEMORY_BYTES.preset();
@@ -93,6 +94,10 @@ abstract class ConfigValues {
 
     public boolean stealing() {
         return stealing;
+    }
+
+    public boolean balancing() {
+        return balancing;
     }
 
     public boolean isInvoker() {

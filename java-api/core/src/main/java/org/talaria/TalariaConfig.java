@@ -97,6 +97,16 @@ public final class TalariaConfig extends ConfigValues implements Cloneable {
         return this;
     }
 
+    /**
+     * Whether endpoints that are busy and share a shard are parted: moved as {@link Talaria#move} does, one each half second at most, where a worker has time to spare; default true.
+     * Endpoints on a given shard, placed by hash or on a shard of their own stay. Not with one worker, nor where the engine is invoked.
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig balancing(boolean balancing) {
+        this.balancing = balancing;
+        return this;
+    }
+
     /** No threads: {@link Talaria#invoke} does the work on the calling thread. */
     @CanIgnoreReturnValue
     public TalariaConfig invoker() {

@@ -80,6 +80,7 @@ public final class Fabric {
                 .shutdownHook(false)
                 // Handlers that a latch holds are no errors; the tests of stalls set their own
                 .stallThreshold(Duration.ZERO)
+                .balancing(false)
                 .onDeadLetter(letters::add)
                 .onError(errors::add);
     }

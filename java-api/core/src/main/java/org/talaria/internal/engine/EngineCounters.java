@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -19,6 +20,11 @@ final class EngineCounters {
     static final int TYPE_STALLS = 4;
     static final int TYPE_LOOKS = 5;
     static final int TYPE_ENDPOINTS = 6;
+    static final int TYPE_MOVES = 7;
+    static final int TYPE_MOVE = 8;
+
+    /** Moves that are told of one by one. */
+    private static final int MOVES = 32;
 
     private final AtomicCounter[] dead = new AtomicCounter[Reason.values().length];
     private final AtomicCounter late;
@@ -26,9 +32,12 @@ final class EngineCounters {
     private final AtomicCounter stalls;
     private final AtomicCounter looks;
     private final AtomicCounter endpoints;
+    private final AtomicCounter moves;
+    private final CountersManager manager;
+    private final ArrayDeque<Integer> told = new ArrayDeque<>();
 
     EngineCounters(Region region) {
-        CountersManager manager = new CountersManager(
+        manager = new CountersManager(
                 new UnsafeBuffer(region.sectionBuffer(RegionDescriptor.SECTION_COUNTERS_METADATA)),
                 new UnsafeBuffer(region.sectionBuffer(RegionDescriptor.SECTION_COUNTERS_VALUES)),
                 StandardCharsets.UTF_8);
@@ -41,6 +50,7 @@ final class EngineCounters {
         stalls = manager.newCounter("stalls", TYPE_STALLS);
         looks = manager.newCounter("looks of the keeper", TYPE_LOOKS);
         endpoints = manager.newCounter("endpoints", TYPE_ENDPOINTS);
+        moves = manager.newCounter("moves", TYPE_MOVES);
     }
 
     /** An accepted message is not handled. */
@@ -66,6 +76,18 @@ final class EngineCounters {
     /** The keeper looks. */
     void looked() {
         looks.increment();
+    }
+
+    /** An endpoint moved. The latest are told of one by one: when, in milliseconds since 1970, is the counter's value. */
+    synchronized void moved(String endpoint, int from, int to, String why) {
+        moves.increment();
+        if (told.size() == MOVES) {
+            manager.free(told.remove());
+        }
+        String label = "move " + moves.get() + ": " + endpoint + " from shard " + from + " to " + to + ", " + why;
+        int id = manager.allocate(label, TYPE_MOVE);
+        manager.setCounterValue(id, System.currentTimeMillis());
+        told.add(id);
     }
 
     /** So many endpoints live. */

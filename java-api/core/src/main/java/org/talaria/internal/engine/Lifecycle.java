@@ -1,6 +1,7 @@
 package org.talaria.internal.engine;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.talaria.BackPressure;
 import org.talaria.Priority;
 import org.talaria.TalariaException;
 import org.talaria.actor.ActorOptions;
+import org.talaria.actor.ActorOptions.Placement;
 import org.talaria.actor.Mailbox;
 import org.talaria.internal.journal.JournalEntry;
 import org.talaria.internal.memory.EndpointDescriptor;
@@ -35,6 +37,9 @@ final class Lifecycle {
     private final Set<Cell<?>> waiting = new HashSet<>();
     /** Whose START is not accepted yet: nobody finds them, lest a message come in front of it. */
     private final Set<Cell<?>> starting = new HashSet<>();
+
+    /** Rows of endpoints whose place was asked for. */
+    private final BitSet pinned = new BitSet();
 
     private final Cell<?>[][] chunks;
     private final Placing placing;
@@ -96,6 +101,7 @@ final class Lifecycle {
                 // seq_cst: publishes the row; senders of the same thread and those that get the reference follow
                 Mem.putLongVolatile(cell.row(), HomeWord.of(cell.liveHalf(), shard));
                 names.put(name, cell);
+                pinned.set(index, options.placement() == Placement.EXPLICIT || options.placement() == Placement.HASH);
                 if (cell.starts()) {
                     starting.add(cell);
                 }
@@ -219,6 +225,11 @@ final class Lifecycle {
     /** Whether an endpoint on a shard may move to another: they are of one group that workers drain. */
     boolean mayMove(int from, int to) {
         return placing.ofOneGroup(from, to);
+    }
+
+    /** Whether an endpoint is where it is because that was asked for. */
+    synchronized boolean isPinned(int index) {
+        return pinned.get(index);
     }
 
     /** An endpoint has moved. */

@@ -35,6 +35,11 @@ final class Moves {
 
     /** See {@link org.talaria.Talaria#move}. */
     boolean move(Cell<?> cell, int to) {
+        return move(cell, to, engine.blockDeadlineNs(), "by hand");
+    }
+
+    /** The same with a deadline, and why: for who looks at the counters. */
+    boolean move(Cell<?> cell, int to, long deadlineNs, String why) {
         if (engine.senders().current().turn() != null) {
             throw new IllegalStateException("move() waits for this handler's turn: move from a thread of your own");
         }
@@ -51,7 +56,7 @@ final class Moves {
         asking.lock();
         try {
             int from = cell.shard();
-            return lives(cell) && (from == to || move(cell, from, to));
+            return lives(cell) && (from == to || move(cell, from, to, deadlineNs, why));
         } finally {
             asking.unlock();
         }
@@ -61,7 +66,7 @@ final class Moves {
         return HomeWord.half(Mem.getLongVolatile(cell.row())) == cell.liveHalf();
     }
 
-    private boolean move(Cell<?> cell, int from, int to) {
+    private boolean move(Cell<?> cell, int from, int to, long deadlineNs, String why) {
         // Before a record of the new shard can be in the journal
         engine.journal(new JournalEntry.EndpointMoves(cell.index(), cell.generation(), from, to, tails(to)));
         Mem.putInt(header + RegionDescriptor.MOVE_ENDPOINT_OFFSET, cell.index());
@@ -71,9 +76,10 @@ final class Moves {
         reserve();
         // seq_cst: releases the words before, and comes before the look at who is parked (R6)
         Mem.putIntVolatile(header + RegionDescriptor.MOVE_STATE_OFFSET, RegionDescriptor.MOVE_ASKED);
-        boolean moved = await();
+        boolean moved = await(deadlineNs);
         if (moved) {
             engine.lifecycle().moved(from, to);
+            engine.counters().moved(cell.endpointName(), from, to, why);
         }
         return moved;
     }
@@ -90,7 +96,7 @@ final class Moves {
         Mem.putLongVolatile(header + RegionDescriptor.MOVE_UNTIL_NS_OFFSET, System.nanoTime() + RESERVED_NS);
     }
 
-    private boolean await() {
+    private boolean await(long deadlineNs) {
         long state = header + RegionDescriptor.MOVE_STATE_OFFSET;
         long start = System.nanoTime();
         for (int pauses = 1; ; pauses++) {
@@ -100,7 +106,7 @@ final class Moves {
                 Mem.putIntVolatile(state, RegionDescriptor.MOVE_NONE);
                 return result == RegionDescriptor.MOVE_MOVED;
             }
-            boolean late = System.nanoTime() - start >= engine.blockDeadlineNs();
+            boolean late = System.nanoTime() - start >= deadlineNs;
             if ((late || engine.ended())
                     && Mem.casInt(state, RegionDescriptor.MOVE_ASKED, RegionDescriptor.MOVE_NONE)) {
                 return false;

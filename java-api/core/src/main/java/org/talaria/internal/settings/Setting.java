@@ -39,6 +39,10 @@ public enum Setting {
             "stealing",
             new Switch(true),
             "Whether a worker with nothing to do takes ready shards of others. Without it a slow handler holds up all shards of its worker."),
+    BALANCING(
+            "balancing",
+            new Switch(true),
+            "Whether busy endpoints are moved from busy shards to idle ones; those with a place of their own stay. Not with one worker, nor where the engine is invoked."),
     INVOKER("invoker", new Switch(false), "No threads: `Talaria.invoke` does the work on the calling thread."),
     GROUP("group", new Thing("a ShardGroup", "none"), "Adds shards set apart; see below."),
     DEDICATED_SHARDS(
