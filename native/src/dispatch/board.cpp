@@ -14,8 +14,8 @@ void Board::wakeOne(std::int32_t shard) const {
   // seq_cst: after the RMW that made the shard READY. A worker that joins later sees that READY (R6).
   std::int64_t set = parked().load(std::memory_order_seq_cst);
   while (set != 0) {
-    const std::int32_t home = region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker);
-    const bool homeParked = home >= 0 && home < region_.workerCount() && (set & bit(home)) != 0;
+    const std::int32_t home = region_.homeOf(shard);
+    const bool homeParked = (set & bit(home)) != 0;
     if (!homeParked && !region_.stealing()) {
       return;  // others would find nothing; a home worker that is not parked looks before it parks (R6)
     }

@@ -65,7 +65,7 @@ std::int32_t Worker::turn(std::int32_t shard, bool patient) {
 
 void Worker::begin(std::int32_t shard) {
   hold(shard);
-  if (shardBlock_.read<std::int32_t>(layout::shard::homeWorker) != worker_) {
+  if (region_.homeOf(shard) != worker_) {
     shardBlock_.count<std::int64_t>(layout::shard::stolenTurns, 1);
   }
   journaled_ = region_.journaled();

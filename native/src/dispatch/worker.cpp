@@ -21,10 +21,18 @@ Worker::Worker(Engine& engine, std::int32_t worker)
       joins_(engine.region()),
       idle_(engine.region()),
       seed_(0x9E3779B9U * static_cast<std::uint32_t>(worker + 1)) {
+  home_.reserve(static_cast<std::size_t>(region_.shardCount()));
+  findHome();
+}
+
+/** Workers that rest have no shards at home: those are spread over the others. */
+void Worker::findHome() {
+  homesOf_ = region_.activeWorkers();
+  nextHome_ = 0;
+  home_.clear();
   for (std::int32_t s = 0; s < region_.shardCount(); s++) {
-    const Block shard = region_.shard(s);
-    if (shard.read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
-        shard.read<std::int32_t>(layout::shard::homeWorker) == worker) {
+    if (region_.shard(s).read<std::int32_t>(layout::shard::kind) == layout::shardKind::worker &&
+        region_.homeOf(s) == worker_) {
       home_.push_back(s);
     }
   }
@@ -33,6 +41,10 @@ Worker::Worker(Engine& engine, std::int32_t worker)
 void Worker::run() {
   idle_.reset();
   while (region_.engineState() < layout::engineState::stopping) {
+    if (worker_ >= region_.activeWorkers()) {
+      retire();
+      continue;
+    }
     if (lap(true) != 0) {
       idle_.reset();
       continue;
@@ -62,6 +74,9 @@ std::int32_t Worker::invoke() {
  * starve. */
 std::int32_t Worker::lap(bool patient) {
   delayEndsNs_ = 0;
+  if (homesOf_ != region_.activeWorkers()) {
+    findHome();
+  }
   moveIfAsked();
   std::int32_t records = serveHome(patient);
   if (records == 0 || ++laps_ % 8 == 0 || !patient) {
@@ -98,9 +113,8 @@ std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
       static_cast<std::int32_t>(random() % static_cast<std::uint32_t>(count));  // R10: thieves start anywhere
   for (std::int32_t i = 0; i < count; i++) {
     if (board_.ready(shard)) {
-      const Block block = region_.shard(shard);
-      if (block.read<std::int32_t>(layout::shard::homeWorker) != worker_ &&
-          (!onlyOfBusyHomes || homeIsBusy(shard)) && served(shard, patient, records)) {
+      if (region_.homeOf(shard) != worker_ && (!onlyOfBusyHomes || homeIsBusy(shard)) &&
+          served(shard, patient, records)) {
         block_.count<std::int64_t>(layout::worker::steals, 1);
         if (patient) {
           break;  // one at a time: then the home shards again
@@ -113,11 +127,7 @@ std::int32_t Worker::steal(bool patient, bool onlyOfBusyHomes) {
 }
 
 bool Worker::homeIsBusy(std::int32_t shard) const {
-  const std::int32_t home = region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker);
-  if (home < 0 || home >= region_.workerCount()) {
-    return true;
-  }
-  return region_.worker(home).read<std::int32_t>(layout::worker::shard) >= 0;
+  return region_.worker(region_.homeOf(shard)).read<std::int32_t>(layout::worker::shard) >= 0;
 }
 
 /** Takes and serves a shard if it is READY; true if a turn was had. */
@@ -174,7 +184,26 @@ bool Worker::anyReady(std::int32_t except) const {
 
 /** Whether this worker would take the shard: where nobody steals, its own. */
 bool Worker::mayServe(std::int32_t shard) const {
-  return region_.stealing() || region_.shard(shard).read<std::int32_t>(layout::shard::homeWorker) == worker_;
+  return region_.stealing() || region_.homeOf(shard) == worker_;
+}
+
+/** More workers than there is work for: this one rests until it is wanted again. R7: a wake-up that was meant
+ * for somebody who drains is passed on. */
+void Worker::retire() {
+  handOver(-1);
+  for (std::int32_t s = 0; s < region_.scanShards(); s++) {
+    if (board_.ready(s)) {
+      board_.wakeOne(s);
+      break;
+    }
+  }
+  const std::atomic_ref<std::int32_t> wake = block_.at<std::int32_t>(layout::worker::wakeWord);
+  // As in park: whoever wants this worker back writes that first and the wake word behind it.
+  wake.store(0, std::memory_order_seq_cst);
+  if (worker_ >= region_.activeWorkers() && region_.engineState() < layout::engineState::stopping) {
+    futexWait(reinterpret_cast<std::int32_t*>(block_.base() + layout::worker::wakeWord), 0, -1);
+  }
+  idle_.reset();
 }
 
 void Worker::park() {

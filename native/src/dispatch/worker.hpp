@@ -46,6 +46,8 @@ class alignas(128) Worker {
   [[nodiscard]] bool anyReady(std::int32_t except) const;
   [[nodiscard]] bool mayServe(std::int32_t shard) const;
   void park();
+  void retire();
+  void findHome();
   void handOver(std::int32_t next);
   [[nodiscard]] std::uint32_t random();
 
@@ -132,6 +134,7 @@ class alignas(128) Worker {
   HandlerCalls calls_;
   JoinTally joins_;
   std::vector<std::int32_t> home_;
+  std::int32_t homesOf_ = 0;  // of so many active workers
 
   // Between turns.
   Idle idle_;

@@ -53,6 +53,7 @@
   X(header, moveUntilNs, 1048)                     \
   X(header, moves, 1056)                           \
   X(header, movesBegunShift, 32)                   \
+  X(header, activeWorkers, 1064)                   \
   X(header, parked, 1088)                          \
   X(header, completionWord, 1152)                  \
   X(header, completerParked, 1156)                 \

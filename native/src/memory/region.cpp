@@ -95,6 +95,10 @@ const char* Region::refusal(Bytes* region, const Bytes* endpoints) {
   if (workers < 1 || workers > 32) {
     return "workerCount must be 1 to 32";
   }
+  if (const std::int32_t active = header.read<std::int32_t>(layout::header::activeWorkers);
+      active < 1 || active > workers) {
+    return "activeWorkers must be 1 to workerCount";
+  }
   if (header.read<std::int32_t>(layout::header::maxEndpoints) < 1) {
     return "maxEndpoints must be positive";
   }

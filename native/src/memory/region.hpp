@@ -123,6 +123,17 @@ class Region {
            (header().read<std::int32_t>(layout::header::moveFrom) == shard ||
             header().read<std::int32_t>(layout::header::moveTo) == shard);
   }
+  /** Workers below this number drain; the others rest. Read anew each time. */
+  [[nodiscard]] std::int32_t activeWorkers() const {
+    // seq_cst: a worker that rests stored its wake word before (Worker::rest).
+    return header().at<std::int32_t>(layout::header::activeWorkers).load(std::memory_order_seq_cst);
+  }
+  /** The worker that a shard is at home on, of those that do not rest. */
+  [[nodiscard]] std::int32_t homeOf(std::int32_t shard) const {
+    const std::int32_t home = this->shard(shard).read<std::int32_t>(layout::shard::homeWorker);
+    const std::int32_t active = activeWorkers();
+    return home < active ? home : home % active;
+  }
   /** Read anew each time: the control side may clear the flag when the journal fails (R23). */
   [[nodiscard]] bool journaled() const { return (flags() & layout::headerFlag::journaled) != 0; }
   [[nodiscard]] bool writeAhead() const { return (flags() & layout::headerFlag::writeAhead) != 0; }

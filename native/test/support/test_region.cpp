@@ -72,6 +72,7 @@ TestRegion::TestRegion(const Shape& shape) {
   put<std::int32_t>(region_ + h::scanShards, shape.shards);
   put<std::int32_t>(region_ + h::lowerEvery, shape.lowerEvery);
   put<std::int32_t>(region_ + h::workerCount, shape.workers);
+  put<std::int32_t>(region_ + h::activeWorkers, shape.workers);
   put<std::int32_t>(region_ + h::ringCapacityBytes, shape.ringBytes);
   put<std::int32_t>(region_ + h::maxMessageBytes, shape.maxMessageBytes);
   put<std::int32_t>(region_ + h::maxEndpoints, shape.maxEndpoints);

@@ -13,6 +13,8 @@ import org.talaria.journal.Journal;
 abstract class ConfigValues {
     EngineKind engine = Setting.ENGINE.preset(EngineKind.class);
     int workers = Setting.WORKERS.presetInt();
+    int leastWorkers = Setting.LEAST_WORKERS.presetInt();
+
     int shards = Setting.SHARDS.presetInt();
     int lanes = Setting.LANES.presetInt();
     int lowerLaneEvery = Setting.LOWER_LANE_EVERY.presetInt();
@@ -65,6 +67,11 @@ abstract class ConfigValues {
 
     public int workers() {
         return workers;
+    }
+
+    /** 0 = as many as {@link #workers()}. */
+    public int leastWorkers() {
+        return leastWorkers;
     }
 
     /** 0 = 16 a worker. */

@@ -38,6 +38,16 @@ public final class TalariaConfig extends ConfigValues implements Cloneable {
         return this;
     }
 
+    /**
+     * The least of the workers, 1 … 32; default as many as workers. With fewer the engine has as many as there is work for: so many at first, one more where all have been busy for some 30 ms
+     * and a shard waits, one less where one had nothing to do for a second. Those that are not wanted rest; what is at home on them is spread over the others.
+     */
+    @CanIgnoreReturnValue
+    public TalariaConfig leastWorkers(int leastWorkers) {
+        this.leastWorkers = Setting.LEAST_WORKERS.in(leastWorkers);
+        return this;
+    }
+
     /** Shards, 1 … 1,024; default 16 a worker. */
     @CanIgnoreReturnValue
     public TalariaConfig shards(int shards) {

@@ -9,7 +9,7 @@ public final class BoardSteps {
 
     /** On a state word, a parked set of one worker and a shard's block. */
     public BoardSteps(long state, long parked, long shardBlock, IntConsumer unpark) {
-        board = new Board(state, parked, parked, 1, 1, true, unpark, shard -> {});
+        board = new Board(state, parked, parked, parked, 1, 1, true, unpark, shard -> {});
         this.shardBlock = shardBlock;
     }
 

@@ -14,6 +14,7 @@ final class Board {
     private final long states;
     private final long parkedAddress;
     private final long scanAddress;
+    private final long activeAddress;
     private final int workerShards;
     private final int workers;
     private final boolean stealing;
@@ -26,6 +27,7 @@ final class Board {
                 region.section(RegionDescriptor.SECTION_BOARD),
                 region.address() + RegionDescriptor.PARKED_OFFSET,
                 region.address() + RegionDescriptor.SCAN_SHARDS_OFFSET,
+                region.address() + RegionDescriptor.ACTIVE_WORKERS_OFFSET,
                 workerShards,
                 workers,
                 (Mem.getInt(region.address() + RegionDescriptor.FLAGS_OFFSET) & RegionDescriptor.FLAG_NO_STEALING) == 0,
@@ -38,6 +40,7 @@ final class Board {
             long states,
             long parkedAddress,
             long scanAddress,
+            long activeAddress,
             int workerShards,
             int workers,
             boolean stealing,
@@ -46,6 +49,7 @@ final class Board {
         this.states = states;
         this.parkedAddress = parkedAddress;
         this.scanAddress = scanAddress;
+        this.activeAddress = activeAddress;
         this.workerShards = workerShards;
         this.workers = workers;
         this.stealing = stealing;
@@ -103,10 +107,17 @@ final class Board {
     /** Somebody is to drain a shard that is READY and unowned. */
     void wake(int shard) {
         if (shard < workerShards) {
-            wakeOne(shard % workers);
+            wakeOne(home(shard));
         } else {
             ready.accept(shard);
         }
+    }
+
+    /** The worker that a shard is at home on, of those that do not rest. */
+    private int home(int shard) {
+        int home = shard % workers;
+        int active = Mem.getIntVolatile(activeAddress);
+        return home < active || active == 0 ? home : home % active;
     }
 
     /** Wakes every parked worker: there is something that any of them may do. */

@@ -22,6 +22,7 @@ final class EngineCounters {
     static final int TYPE_ENDPOINTS = 6;
     static final int TYPE_MOVES = 7;
     static final int TYPE_MOVE = 8;
+    static final int TYPE_ACTIVE_WORKERS = 9;
 
     /** Moves that are told of one by one. */
     private static final int MOVES = 32;
@@ -33,6 +34,7 @@ final class EngineCounters {
     private final AtomicCounter looks;
     private final AtomicCounter endpoints;
     private final AtomicCounter moves;
+    private final AtomicCounter activeWorkers;
     private final CountersManager manager;
     private final ArrayDeque<Integer> told = new ArrayDeque<>();
 
@@ -51,6 +53,7 @@ final class EngineCounters {
         looks = manager.newCounter("looks of the keeper", TYPE_LOOKS);
         endpoints = manager.newCounter("endpoints", TYPE_ENDPOINTS);
         moves = manager.newCounter("moves", TYPE_MOVES);
+        activeWorkers = manager.newCounter("active workers", TYPE_ACTIVE_WORKERS);
     }
 
     /** An accepted message is not handled. */
@@ -88,6 +91,11 @@ final class EngineCounters {
         int id = manager.allocate(label, TYPE_MOVE);
         manager.setCounterValue(id, System.currentTimeMillis());
         told.add(id);
+    }
+
+    /** So many workers do not rest. */
+    void activeWorkers(int active) {
+        activeWorkers.setOrdered(active);
     }
 
     /** So many endpoints live. */

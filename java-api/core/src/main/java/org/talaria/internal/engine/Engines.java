@@ -21,6 +21,7 @@ public final class Engines {
     /** See {@link Talaria#open(TalariaConfig)}. */
     public static Talaria open(TalariaConfig given) {
         TalariaConfig config = given.copy();
+        checkPool(config);
         if (config.engine() == EngineKind.JAVA) {
             return new JavaEngine(config, "asked for").start();
         }
@@ -34,6 +35,18 @@ public final class Engines {
         }
         LOG.log(System.Logger.Level.INFO, "Java engine: {0}", status.reason());
         return new JavaEngine(config, status.reason()).start();
+    }
+
+    private static void checkPool(TalariaConfig config) {
+        if (config.leastWorkers() > config.workers()) {
+            throw new IllegalArgumentException("leastWorkers " + config.leastWorkers() + " is out of range: give 1 to "
+                    + config.workers() + ", the workers");
+        }
+        if (config.leastWorkers() != 0 && config.leastWorkers() != config.workers() && !config.stealing()) {
+            throw new IllegalArgumentException(
+                    "leastWorkers " + config.leastWorkers() + " and stealing(false) contradict "
+                            + "each other: without stealing a shard stays on its worker, which must not rest");
+        }
     }
 
     /** See {@link Address#of}. */

@@ -32,7 +32,7 @@ final class Keeper implements Runnable {
         this.engine = engine;
         parkedWord = engine.region().address() + RegionDescriptor.PARKED_OFFSET;
         allParked = -1L >>> Long.SIZE - engine.layout().workers();
-        duties = List.of(new Sampling(engine), new Stalls(engine), new Balancer(engine));
+        duties = List.of(new Sampling(engine), new Stalls(engine), new Balancer(engine), new Pool(engine));
     }
 
     @Override

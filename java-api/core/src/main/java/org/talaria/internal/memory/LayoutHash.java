@@ -52,6 +52,7 @@ public final class LayoutHash {
             .add("header.moveUntilNs", RegionDescriptor.MOVE_UNTIL_NS_OFFSET)
             .add("header.moves", RegionDescriptor.MOVES_OFFSET)
             .add("header.movesBegunShift", 32)
+            .add("header.activeWorkers", RegionDescriptor.ACTIVE_WORKERS_OFFSET)
             .add("header.parked", RegionDescriptor.PARKED_OFFSET)
             .add("header.completionWord", RegionDescriptor.COMPLETION_WORD_OFFSET)
             .add("header.completerParked", RegionDescriptor.COMPLETER_PARKED_OFFSET)

@@ -52,6 +52,9 @@ public final class RegionDescriptor {
     /** Moves begun in the upper half, in progress in the lower (MOVE-1). */
     public static final int MOVES_OFFSET = 1_056;
 
+    /** Workers below this number drain; the others rest. */
+    public static final int ACTIVE_WORKERS_OFFSET = 1_064;
+
     public static final int PARKED_OFFSET = 1_088;
     public static final int COMPLETION_WORD_OFFSET = 1_152;
     public static final int COMPLETER_PARKED_OFFSET = 1_156;

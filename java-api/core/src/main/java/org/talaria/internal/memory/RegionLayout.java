@@ -82,6 +82,8 @@ public final class RegionLayout {
         Mem.putInt(region + RegionDescriptor.LANE_COUNT_OFFSET, lanes.lanes());
         Mem.putInt(region + RegionDescriptor.LOWER_EVERY_OFFSET, config.lowerLaneEvery());
         Mem.putInt(region + RegionDescriptor.WORKER_COUNT_OFFSET, workers);
+        int least = config.leastWorkers();
+        Mem.putInt(region + RegionDescriptor.ACTIVE_WORKERS_OFFSET, least == 0 ? workers : Math.min(workers, least));
         Mem.putInt(region + RegionDescriptor.RING_CAPACITY_OFFSET, ringCapacity);
         Mem.putInt(region + RegionDescriptor.MAX_MESSAGE_BYTES_OFFSET, maxMessageBytes);
         Mem.putInt(region + RegionDescriptor.MAX_ENDPOINTS_OFFSET, config.maxEndpoints());

@@ -26,6 +26,10 @@ public enum Setting {
             "workers",
             counts("threads", 1, 32, workersHere(), "half the processors"),
             "Worker threads. The Java engine has one."),
+    LEAST_WORKERS(
+            "leastWorkers",
+            counts("threads", 1, 32, 0, "as many as workers"),
+            "With fewer than `workers` the engine has as many as there is work for, and the others rest. Not with `stealing(false)`."),
     SHARDS("shards", counts("shards", 1, 1_024, 0, "16 a worker"), "Shards: what may be drained at the same time."),
     LANES(
             "lanes",
