@@ -119,7 +119,8 @@ final class ForkedRecords<M> implements AutoCloseable {
             return false;
         }
         try {
-            if (!allAt(engine.shardOf(lane), records)) {
+            // The first may have been elsewhere when its ring was chosen, and be back
+            if (!engine.laneRings()[lane].holds(claimed) || !allAt(engine.shardOf(lane), records)) {
                 sender.giveUp(first, bytes, records);
                 return false;
             }

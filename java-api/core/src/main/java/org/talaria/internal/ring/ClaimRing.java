@@ -46,6 +46,11 @@ public final class ClaimRing {
         return (long) capacityBytes + TRAILER_BYTES;
     }
 
+    /** Whether an address is of this ring's data. */
+    public boolean holds(long address) {
+        return address >= data && address < data + capacityBytes;
+    }
+
     /**
      * {@link #claim} where nothing is in the way: there is room by what is known of the head, in front of the end, and no other producer comes between. For a caller that goes
      * on with {@code claim} otherwise.
