@@ -245,7 +245,12 @@ final class Walker {
 
     private void stopIfAsked(Turn turn, Cell<?> cell) {
         if (turn.takeStopRequest()) {
-            controls.stop(turn, cell);
+            try {
+                controls.stop(turn, cell);
+            } catch (Throwable e) {
+                // The record is done: it must not be buried for this
+                deadLetters.error(cell.endpointName(), e);
+            }
         }
     }
 
