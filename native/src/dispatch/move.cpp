@@ -76,6 +76,7 @@ std::int32_t Worker::move(std::int32_t endpoint, std::uint16_t generation, std::
   }
   if (!board_.takeAny(std::max(from, to))) {
     giveBack(std::min(from, to));
+    handOver(-1);  // it may be at home on another worker, which alone would serve it
     return layout::moveState::asked;
   }
   begin(from);

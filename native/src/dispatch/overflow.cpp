@@ -195,6 +195,9 @@ void sendAlone(const Region& region, const Board& board, std::vector<Overflow>& 
     } else if (index >= 0) {
       region.ring(home).abort(index, size);
     } else {
+      if (index == Ring::kFullPadded) {
+        board.look(region.shardOf(home));  // R5: the append may throw
+      }
       moved.clear();
       overflows[static_cast<std::size_t>(home)].append(region, home, record, size, moved);
     }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.talaria.ActorRef;
@@ -202,6 +203,56 @@ class MoveTest {
         FutureTask<Boolean> move = new FutureTask<>(() -> talaria.move(ref, shard));
         new Thread(move, "mover").start();
         assertTrue(Await.value(move));
+    }
+
+    /** A completion that the mover's own laps run: it would wait for the request that is under way. */
+    @BothEngines
+    void aMoveWithinAMoveIsRefused(Fabric fabric) {
+        Talaria talaria = fabric.invoker();
+        ActorRef<Note> ref = onShardOne(talaria);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        talaria.fork(List.of(ref), new Note(1)).whenDone().whenComplete((join, e) -> {
+            try {
+                talaria.move(ref, 1);
+            } catch (IllegalStateException refused) {
+                thrown.set(refused);
+            }
+        });
+        assertTrue(talaria.move(ref, 0));
+        Fabric.drain(talaria);
+        assertEquals(0, talaria.shardOf(ref));
+        assertInstanceOf(IllegalStateException.class, thrown.get());
+    }
+
+    /** A clock that throws while a shard is emptied: what came before the move is handled first all the same. */
+    @BothEngines
+    void aClockThatThrowsChangesNoOrder(Fabric fabric) {
+        AtomicInteger asked = new AtomicInteger(Integer.MIN_VALUE);
+        Talaria talaria = fabric.open(config -> config.invoker().shards(2).clock(() -> {
+            if (asked.getAndIncrement() == 1) {
+                throw new IllegalStateException("the clock");
+            }
+            return System.nanoTime();
+        }));
+        for (int nth = 0; nth < 4; nth++) {
+            got.clear();
+            ActorRef<Note> ref = talaria.with(ActorOptions.options().onShard(1))
+                    .actor("moves-" + nth, Note.class, note -> got.add(note.number()));
+            for (int i = 0; i < 3; i++) {
+                ref.tell(new Note(i)).orThrow();
+            }
+            asked.set(1 - nth);
+            try {
+                talaria.move(ref, 0);
+            } catch (IllegalStateException e) {
+                assertEquals("the clock", e.getMessage());
+            }
+            asked.set(Integer.MIN_VALUE);
+            ref.tell(new Note(3)).orThrow();
+            Fabric.drain(talaria);
+            assertEquals(List.of(0, 1, 2, 3), List.copyOf(got), "the clock's call " + nth);
+        }
+        Fabric.settle(talaria);
     }
 
     @BothEngines

@@ -103,8 +103,14 @@ final class JavaEngine extends Running {
         int appended = overflows[lane].append(records, lengthBytes);
         published(lane);
         // What has moved meanwhile, and all behind it
-        for (int at = appended; at < lengthBytes; at += RingDescriptor.align8(Mem.getInt(records + at))) {
-            delivery.sendAlone(turn, records + at, lane);
+        for (int at = appended; at < lengthBytes; ) {
+            try {
+                delivery.sendAlone(turn, records + at, lane);
+                at += RingDescriptor.align8(Mem.getInt(records + at));
+            } catch (OutOfMemoryError e) {
+                // What came before is appended, so nothing can be refused any more
+                LockSupport.parkNanos(this, AFTER_FAILURE_NS);
+            }
         }
     }
 

@@ -62,6 +62,8 @@ final class JavaMover {
 
     private boolean move(Cell<?> cell, long home, int to, Sender sender) {
         int from = (int) home;
+        // With all that may throw, in front of the home word's write
+        drainer.begin(from);
         if (Mem.getLongVolatile(cell.row()) != home || drainer.claimOpen(from)) {
             return false;
         }

@@ -29,7 +29,9 @@ final class JoinImpl implements Join {
     /** By who forks, until the fork has returned; published by what it takes off. */
     private int refused;
 
-    /** Written before {@link #ended} is. */
+    /** Its slot may be another's: what it has to say is in here. Written before the slot is freed. */
+    private volatile boolean over;
+    /** Written before {@link #over} is. */
     private int dead;
 
     JoinImpl(Joins joins, long correlation, int size, @Nullable Runnable then) {
@@ -82,6 +84,7 @@ final class JoinImpl implements Join {
                 return;
             }
             dead = (int) (joins.dead(correlation) + lost);
+            over = true;
             joins.free(correlation);
             ended.countDown();
             if (then == null && stage == null) {
@@ -202,18 +205,15 @@ final class JoinImpl implements Join {
     @Override
     public int outstanding() {
         look();
-        if (hasEnded()) {
-            return 0;
-        }
         long remaining = holdsSlot() ? joins.remaining(correlation) : size - refused;
-        // Ended meanwhile: then the slot may tell of another
-        return hasEnded() ? 0 : (int) remaining;
+        // Over meanwhile: then the slot may tell of another
+        return over ? 0 : (int) remaining;
     }
 
     @Override
     public int dead() {
-        long soFar = hasEnded() || !holdsSlot() ? 0 : joins.dead(correlation);
-        return hasEnded() ? dead : (int) soFar;
+        long soFar = holdsSlot() ? joins.dead(correlation) : 0;
+        return over ? dead : (int) soFar;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Keeper implements Runnable {
 
     private final Engine engine;
     private final long parkedWord;
-    private final long allParked;
+    private final long activeWord;
     private final List<Duty> duties;
     private volatile boolean running = true;
     private volatile @Nullable Thread thread;
@@ -31,7 +31,7 @@ final class Keeper implements Runnable {
     Keeper(Engine engine) {
         this.engine = engine;
         parkedWord = engine.region().address() + RegionDescriptor.PARKED_OFFSET;
-        allParked = -1L >>> Long.SIZE - engine.layout().workers();
+        activeWord = engine.region().address() + RegionDescriptor.ACTIVE_WORKERS_OFFSET;
         duties = List.of(new Sampling(engine), new Stalls(engine), new Balancer(engine), new Pool(engine));
     }
 
@@ -68,7 +68,9 @@ final class Keeper implements Runnable {
     }
 
     private boolean anythingGoesOn() {
-        if (Mem.getLongVolatile(parkedWord) != allParked) {
+        // Those that rest are in no set
+        long active = -1L >>> Long.SIZE - Mem.getInt(activeWord);
+        if ((Mem.getLongVolatile(parkedWord) & active) != active) {
             return true;
         }
         for (int worker = engine.layout().workers(); worker < engine.layout().drainers(); worker++) {

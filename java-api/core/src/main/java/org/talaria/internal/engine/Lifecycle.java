@@ -222,6 +222,14 @@ final class Lifecycle {
         placing.open(shard);
     }
 
+    /** The same for an endpoint that moves there. @return false if the engine is closed */
+    synchronized boolean opened(int shard) {
+        if (!closed) {
+            placing.open(shard);
+        }
+        return !closed;
+    }
+
     /** Whether an endpoint on a shard may move to another: they are of one group that workers drain. */
     boolean mayMove(int from, int to) {
         return placing.ofOneGroup(from, to);

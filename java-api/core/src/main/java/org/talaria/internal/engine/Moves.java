@@ -43,6 +43,12 @@ final class Moves {
         if (engine.senders().current().turn() != null) {
             throw new IllegalStateException("move() waits for this handler's turn: move from a thread of your own");
         }
+        if (asking.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "move() in a listener or completion that another move() has come to run: move from a thread of your own");
+        }
+        // A claim of this thread that is open for a stack that ended would keep the mover waiting
+        engine.senders().current().recover();
         if (!lives(cell)) {
             return false;
         }
@@ -52,8 +58,14 @@ final class Moves {
                     "shard " + to + " is not of the group of " + cell.endpointName() + ", which lives on shard " + now
                             + ": an endpoint moves among the shards of its group that workers drain");
         }
-        engine.lifecycle().open(to);
-        asking.lock();
+        long start = System.nanoTime();
+        // Who holds it may need this thread's laps
+        while (!asking.tryLock()) {
+            if (System.nanoTime() - start >= deadlineNs) {
+                return false;
+            }
+            engine.pause();
+        }
         try {
             int from = cell.shard();
             return lives(cell) && (from == to || move(cell, from, to, deadlineNs, why));
@@ -67,6 +79,9 @@ final class Moves {
     }
 
     private boolean move(Cell<?> cell, int from, int to, long deadlineNs, String why) {
+        if (!engine.lifecycle().opened(to)) {
+            return false;
+        }
         // Before a record of the new shard can be in the journal
         engine.journal(new JournalEntry.EndpointMoves(cell.index(), cell.generation(), from, to, tails(to)));
         Mem.putInt(header + RegionDescriptor.MOVE_ENDPOINT_OFFSET, cell.index());
@@ -76,7 +91,16 @@ final class Moves {
         reserve();
         // seq_cst: releases the words before, and comes before the look at who is parked (R6)
         Mem.putIntVolatile(header + RegionDescriptor.MOVE_STATE_OFFSET, RegionDescriptor.MOVE_ASKED);
-        boolean moved = await(deadlineNs);
+        boolean moved = false;
+        try {
+            moved = await(deadlineNs);
+        } finally {
+            // Nobody waits any more: a lap that was done here may have thrown
+            Mem.casInt(
+                    header + RegionDescriptor.MOVE_STATE_OFFSET,
+                    RegionDescriptor.MOVE_ASKED,
+                    RegionDescriptor.MOVE_NONE);
+        }
         if (moved) {
             engine.lifecycle().moved(from, to);
             engine.counters().moved(cell.endpointName(), from, to, why);
@@ -99,22 +123,33 @@ final class Moves {
     private boolean await(long deadlineNs) {
         long state = header + RegionDescriptor.MOVE_STATE_OFFSET;
         long start = System.nanoTime();
+        boolean interrupted = false;
         for (int pauses = 1; ; pauses++) {
             engine.board().wakeAll();
             int result = Mem.getIntVolatile(state);
-            if (result == RegionDescriptor.MOVE_MOVED || result == RegionDescriptor.MOVE_REFUSED) {
+            if (result != RegionDescriptor.MOVE_ASKED && result != RegionDescriptor.MOVE_MOVING) {
                 Mem.putIntVolatile(state, RegionDescriptor.MOVE_NONE);
+                restore(interrupted);
                 return result == RegionDescriptor.MOVE_MOVED;
             }
             boolean late = System.nanoTime() - start >= deadlineNs;
             if ((late || engine.ended())
                     && Mem.casInt(state, RegionDescriptor.MOVE_ASKED, RegionDescriptor.MOVE_NONE)) {
+                restore(interrupted);
                 return false;
             }
+            // It would not park any more
+            interrupted |= Thread.interrupted();
             if (pauses % PAUSES == 0) {
                 reserve();
             }
             engine.pause();
+        }
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

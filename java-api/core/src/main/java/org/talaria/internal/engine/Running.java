@@ -400,7 +400,12 @@ abstract class Running extends Engine {
     private void finish(boolean ended) {
         engineState(RegionDescriptor.STATE_CLOSED);
         markClosed();
-        monitor().close();
+        try {
+            monitor().close();
+        } catch (Throwable e) {
+            // The clock's, say: the rest must not stay for it
+            deadLetters().error("close", e);
+        }
         if (ended) {
             last = count();
             releaseEngine();

@@ -99,6 +99,12 @@ final class ShardDrainer {
         return engine.lanes().lanesOf(shard) == 1 ? serveLane(shard, most, sender) : serveLanes(shard, most, sender);
     }
 
+    /** R19: a mover's turn on a shard that is held begins. */
+    void begin(int shard) {
+        Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
+        number(shard);
+    }
+
     /** A turn, or in the journal a lane's part of one, has the next number and a time of its own. */
     private void number(int shard) {
         Mem.putLong(
@@ -159,8 +165,6 @@ final class ShardDrainer {
 
     /** R19: handles all that came to a shard that is held while an endpoint lived there, what its overflow held included. What is appended behind that is for those that stay. */
     void empty(int shard, Sender sender, IntToLongFunction waiting) {
-        Mem.putIntVolatile(block + WorkerDescriptor.SHARD_OFFSET, shard);
-        number(shard);
         int[] all = lanes.of(shard);
         // Up to what each had when the home word was written; the highest first
         long[] tails = IntStream.of(all).mapToLong(lane -> rings[lane].tail()).toArray();
@@ -175,21 +179,33 @@ final class ShardDrainer {
         }
     }
 
-    /** Open claims below that are waited for, as their owners wait for nobody (MOVE-4); so is the journal, which gives the ring its space back. */
+    /**
+     * Open claims below that are waited for, as their owners wait for nobody (MOVE-4); so is the journal, which gives the ring its space back. What fails (the clock, memory) is told, and
+     * tried again: the endpoint lives elsewhere by now, and is not to overtake itself.
+     */
     private void drainTo(int shard, int lane, long to, Sender sender) {
         long at = engine.laneAddress(lane);
         upTo = to;
+        long before = Mem.getLong(at + ShardDescriptor.HANDLED_OFFSET);
         do {
-            if (journaled) {
-                number(shard);
-            }
-            int records = drain(lane, at, drained(lane), Integer.MAX_VALUE, sender);
-            boolean reclaimed = reclaim(lane, at, drained(lane));
-            if (records == 0 && !reclaimed) {
-                LockSupport.parkNanos(this, 1_000);
+            try {
+                if (journaled) {
+                    number(shard);
+                }
+                laneAtHand = lane;
+                int records = drain(lane, at, drained(lane), Integer.MAX_VALUE, sender);
+                if (records == 0 && !reclaim(lane, at, drained(lane))) {
+                    LockSupport.parkNanos(this, 1_000);
+                }
+            } catch (Throwable e) {
+                report(engine, turn.worker(), e);
+                LockSupport.parkNanos(this, 1_000_000);
             }
         } while (drained(lane) < to && engine.goesOn());
+        laneAtHand = -1;
         upTo = Long.MAX_VALUE;
+        reclaim(lane, at, drained(lane));
+        bump(block + WorkerDescriptor.HANDLED_OFFSET, Mem.getLong(at + ShardDescriptor.HANDLED_OFFSET) - before);
     }
 
     private long drained(int lane) {

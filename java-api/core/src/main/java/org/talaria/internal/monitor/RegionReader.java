@@ -1,6 +1,7 @@
 package org.talaria.internal.monitor;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -106,7 +107,11 @@ public final class RegionReader {
 
     /** The figures of this moment. */
     public EngineSnapshot snapshot() {
-        return figures.snapshot(figures.nowNs());
+        try {
+            return figures.snapshot(figures.nowNs());
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** For people: who drains what and for how long, and what waits. */
@@ -116,9 +121,13 @@ public final class RegionReader {
 
     /** Each distinct error of the engine, the first seen first. @return how many there are */
     public int errors(ErrorListener listener) {
-        return ErrorLogReader.read(
-                figures.buffer(RegionDescriptor.SECTION_ERROR_LOG),
-                (count, firstMs, lastMs, text) -> listener.error(count, firstMs, lastMs, text));
+        try {
+            return ErrorLogReader.read(
+                    figures.buffer(RegionDescriptor.SECTION_ERROR_LOG),
+                    (count, firstMs, lastMs, text) -> listener.error(count, firstMs, lastMs, text));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Told of an error. */
