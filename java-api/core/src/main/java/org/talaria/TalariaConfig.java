@@ -216,7 +216,7 @@ public final class TalariaConfig extends ConfigValues implements Cloneable {
     }
 
     /**
-     * How long a handler may run before it is reported as a stall, 0 … 36,500 days; default 100 ms; zero = never. It is reported while it runs, to {@link #onError}, with its endpoint's
+     * How long a handler may run before it is reported as a stall, 0 … 36,500 days; default 1 s; zero = never. It is reported while it runs, to {@link #onError}, with its endpoint's
      * name and its thread's stack; found by looking each 10 ms. Not where the engine is invoked.
      */
     @CanIgnoreReturnValue

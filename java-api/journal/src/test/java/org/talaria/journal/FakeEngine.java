@@ -51,7 +51,9 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     private long clock = 1_000;
     private int nextSender = THREADS + 1;
     private int mostSequence = Integer.MAX_VALUE;
+    private int movesInHundred;
     long sent;
+    long moves;
 
     FakeEngine(Journal journal, long seed, int shards, int workers, int ringCapacity) {
         random = new Random(seed);
@@ -80,6 +82,59 @@ final class FakeEngine implements JournalSource, AutoCloseable {
     /** From now on the sequence of a sender id is used up so early. */
     void succeedBehind(int sequence) {
         mostSequence = sequence;
+    }
+
+    /** From now on so many of a hundred laps of {@link #run} move an endpoint. */
+    void moveAbout(int inHundred) {
+        movesInHundred = inHundred;
+    }
+
+    /** An endpoint moves: what its old shard has is handled first. */
+    void move(int index, int to, int worker) {
+        Endpoint endpoint = endpoints.get(index);
+        int from = endpoint.shard;
+        announce(index, to);
+        while (drained[from] < rings[from].tail() && failure.get() == null) {
+            turn(from, worker);
+        }
+        turns[to]++;
+        endpoint.shard = to;
+        moves++;
+        long record = entry(worker, TurnLogDescriptor.MOVED_BYTES);
+        if (record != 0) {
+            Mem.putInt(record + 4, TurnLogDescriptor.MOVED);
+            Mem.putInt(record + 8 + TurnLogDescriptor.MOVED_ENDPOINT, index);
+            Mem.putInt(record + 8 + TurnLogDescriptor.MOVED_GENERATION, endpoint.generation);
+            Mem.putInt(record + 8 + TurnLogDescriptor.MOVED_FROM, from);
+            Mem.putInt(record + 8 + TurnLogDescriptor.MOVED_TO, to);
+            Mem.putLong(record + 8 + TurnLogDescriptor.MOVED_FROM_TURN, turns[from]);
+            Mem.putLong(record + 8 + TurnLogDescriptor.MOVED_TO_TURN, turns[to]);
+            turnLogs[worker].commit(record, 8 + TurnLogDescriptor.MOVED_BYTES);
+        }
+    }
+
+    /** Says that an endpoint is about to move, which may come to nothing. */
+    void announce(int index, int to) {
+        Endpoint endpoint = endpoints.get(index);
+        long begin = drained[to];
+        writer.write(new JournalEntry.EndpointMoves(
+                index, endpoint.generation, endpoint.shard, to, List.of(begin, begin, begin, begin)));
+    }
+
+    private void moveAny() {
+        if (rings.length > 1 && random.nextInt(100) < movesInHundred) {
+            int index = random.nextInt(endpoints.size());
+            int to = (endpoints.get(index).shard + 1 + random.nextInt(rings.length - 1)) % rings.length;
+            if (random.nextInt(4) == 0) {
+                announce(index, to);
+            } else {
+                move(index, to, random.nextInt(turnLogs.length));
+            }
+        }
+    }
+
+    int shardOf(int index) {
+        return endpoints.get(index).shard;
     }
 
     void spawn(int count) {
@@ -116,6 +171,11 @@ final class FakeEngine implements JournalSource, AutoCloseable {
         int thread = 1 + random.nextInt(THREADS);
         Endpoint to = endpoints.get(random.nextInt(endpoints.size()));
         return sendAs(thread, to);
+    }
+
+    /** The first thread sends. */
+    boolean sendTo(int index) {
+        return sendAs(1, endpoints.get(index));
     }
 
     private boolean sendAs(int thread, Endpoint to) {
@@ -161,8 +221,11 @@ final class FakeEngine implements JournalSource, AutoCloseable {
 
     /** One worker takes one shard: handles up to a batch, sometimes sends on. */
     void turn() {
-        int shard = random.nextInt(rings.length);
-        int worker = random.nextInt(turnLogs.length);
+        turn(random.nextInt(rings.length), random.nextInt(turnLogs.length));
+    }
+
+    /** A worker takes a shard. */
+    void turn(int shard, int worker) {
         release(shard);
         long limit = writeAhead
                 ? Mem.getLongVolatile(region.shard(shard) + ShardDescriptor.JOURNALED_OFFSET)
@@ -268,6 +331,9 @@ final class FakeEngine implements JournalSource, AutoCloseable {
                 }
             }
             turn();
+            if (movesInHundred > 0) {
+                moveAny();
+            }
         }
     }
 

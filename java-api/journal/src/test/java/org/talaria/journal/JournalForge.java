@@ -107,6 +107,25 @@ final class JournalForge {
         }
     }
 
+    /** A MOVED entry inside an excerpt of turns. */
+    record Move(Item item, int offset) {
+        void put(int field, int value) {
+            item.body.putInt(offset + 8 + field, value);
+        }
+
+        void putLong(int field, long value) {
+            item.body.putLong(offset + 8 + field, value);
+        }
+
+        void addTo(int field, long more) {
+            putLong(field, item.body.getLong(offset + 8 + field) + more);
+        }
+
+        void drop() {
+            item.body.putInt(offset + 4, RingDescriptor.PADDING_TYPE);
+        }
+    }
+
     final List<Item> items = new ArrayList<>();
 
     private JournalForge() {}
@@ -145,17 +164,25 @@ final class JournalForge {
     }
 
     List<Turn> turns() {
-        List<Turn> turns = new ArrayList<>();
+        return entries(TurnLogDescriptor.TURN, Turn::new);
+    }
+
+    List<Move> moves() {
+        return entries(TurnLogDescriptor.MOVED, Move::new);
+    }
+
+    private <T> List<T> entries(int type, java.util.function.BiFunction<Item, Integer, T> of) {
+        List<T> entries = new ArrayList<>();
         for (Item item : items) {
             int offset = 0;
             while (item.kind == ExcerptDescriptor.TURNS && offset < item.body.capacity()) {
-                if (item.body.getInt(offset + 4) == TurnLogDescriptor.TURN) {
-                    turns.add(new Turn(item, offset));
+                if (item.body.getInt(offset + 4) == type) {
+                    entries.add(of.apply(item, offset));
                 }
                 offset += RingDescriptor.align8(item.body.getInt(offset));
             }
         }
-        return turns;
+        return entries;
     }
 
     /** Two different records for which a condition holds; the first such pair. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
@@ -94,6 +95,9 @@ final class ShowCommand implements Callable<Integer> {
             throw new TalariaException("--limit " + left + " is out of range: give 1 or more");
         }
         Show show = Show.of(JournalPath.checked(journal));
+        if (!json && endpoint != null && causesOf == null) {
+            tellMoves(show, endpoint);
+        }
         if (causesOf != null) {
             for (Shown shown : show.causesOf(Show.parseId(causesOf), epoch)) {
                 print(shown);
@@ -103,6 +107,26 @@ final class ShowCommand implements Callable<Integer> {
         }
         streams.out().flush();
         return ExitCode.OK;
+    }
+
+    /** Where the endpoint lived: above its messages, which come from several shards then. */
+    private void tellMoves(Show show, String name) {
+        for (EpochIndex day : show.index().epochs()) {
+            for (EndpointInfo info : day.directory().endpoints()) {
+                List<Integer> shards = day.shardsOf(info);
+                if (info.name().equals(name)
+                        && shards.size() > 1
+                        && (epoch == 0 || epoch == day.info().epoch())) {
+                    streams.out().print(line(day, name, shards) + '\n');
+                }
+            }
+        }
+    }
+
+    private static String line(EpochIndex day, String name, List<Integer> shards) {
+        return "epoch " + day.info().epoch() + ": " + name + " moved " + (shards.size() - 1) + " times, from shard "
+                + shards.stream().limit(MOST_NAMES).map(String::valueOf).collect(Collectors.joining(" to "))
+                + (shards.size() > MOST_NAMES ? " and so on, at last to " + shards.get(shards.size() - 1) : "");
     }
 
     /** A name that the journal does not have is a slip of whoever typed it; else there is just nothing. */

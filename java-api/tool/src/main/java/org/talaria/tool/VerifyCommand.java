@@ -97,6 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
         all.put("replies", figures.replies());
         all.put("refusals", figures.refusals());
         all.put("causes", figures.causes());
+        all.put("moves", figures.moves());
         all.put("unjournaled", figures.unjournaled());
         return all;
     }

@@ -13,7 +13,11 @@ public final class LostRing {
     public LostRing(Talaria talaria, int shard) {
         this.shard = shard;
         try {
-            Field field = talaria.getClass().getSuperclass().getSuperclass().getDeclaredField("rings");
+            Field field = talaria.getClass()
+                    .getSuperclass()
+                    .getSuperclass()
+                    .getSuperclass()
+                    .getDeclaredField("rings");
             field.setAccessible(true);
             rings = (Object[]) field.get(talaria);
         } catch (ReflectiveOperationException e) {

@@ -8,6 +8,7 @@ import org.talaria.internal.memory.HomeWord;
 import org.talaria.internal.memory.LanePlan;
 import org.talaria.internal.memory.Mem;
 import org.talaria.internal.memory.RegionDescriptor;
+import org.talaria.internal.memory.ShardDescriptor;
 
 /**
  * Asks for endpoints to be moved (R19): a request in the region's header, which the workers meet between their turns. One of them does it ({@code native/src/dispatch/move.cpp},
@@ -83,7 +84,7 @@ final class Moves {
             return false;
         }
         // Before a record of the new shard can be in the journal
-        engine.journal(new JournalEntry.EndpointMoves(cell.index(), cell.generation(), from, to, tails(to)));
+        engine.journal(new JournalEntry.EndpointMoves(cell.index(), cell.generation(), from, to, begins(to)));
         Mem.putInt(header + RegionDescriptor.MOVE_ENDPOINT_OFFSET, cell.index());
         Mem.putInt(header + RegionDescriptor.MOVE_GENERATION_OFFSET, cell.generation());
         Mem.putInt(header + RegionDescriptor.MOVE_FROM_OFFSET, from);
@@ -108,12 +109,17 @@ final class Moves {
         return moved;
     }
 
-    private List<Long> tails(int shard) {
-        List<Long> tails = new ArrayList<>();
+    /**
+     * What came of its stays there before was drained when it left. Not the lanes' tails: a claim of before, whose second read of the home word (R15) comes when it is back, is of
+     * the stay that begins now.
+     */
+    private List<Long> begins(int shard) {
+        List<Long> begins = new ArrayList<>();
         for (int priority = 0; priority < LanePlan.PRIORITIES; priority++) {
-            tails.add(engine.laneRings()[engine.lanes().laneOf(shard, priority)].tail());
+            long lane = engine.laneAddress(engine.lanes().laneOf(shard, priority));
+            begins.add(Mem.getLongVolatile(lane + ShardDescriptor.DRAINED_OFFSET));
         }
-        return tails;
+        return begins;
     }
 
     private void reserve() {

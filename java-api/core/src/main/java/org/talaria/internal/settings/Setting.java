@@ -115,7 +115,7 @@ public enum Setting {
             "How long `close` drains before the rest goes to dead letters."),
     STALL_THRESHOLD(
             "stallThreshold",
-            new Time(Duration.ZERO, longest(), Duration.ofMillis(100)),
+            new Time(Duration.ZERO, longest(), Duration.ofSeconds(1)),
             "How long a handler may run before it is reported, with its name and stack, while it runs; 0 = never."),
     SHUTDOWN_HOOK("shutdownHook", new Switch(true), "Whether a shutdown hook closes the engine."),
     CLOCK(

@@ -5,6 +5,7 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.talaria.TalariaException;
+import org.talaria.internal.memory.LanePlan;
 import org.talaria.journal.store.ExcerptDescriptor;
 import org.talaria.journal.store.Unpacker;
 import org.talaria.message.Schema;
@@ -12,6 +13,7 @@ import org.talaria.message.Schema;
 /** What an epoch's records refer to, as far as it was read: endpoints, senders, schemas. Not thread-safe. */
 public final class Directory {
     private final Long2ObjectHashMap<EndpointInfo> endpoints = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Stays> stays = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<SenderInfo> senders = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Schema> schemas = new Int2ObjectHashMap<>();
 
@@ -43,6 +45,8 @@ public final class Directory {
             put(new SenderInfo(body.getInt(), 0, body.getInt(), body.getInt(), body.getString()));
         } else if (tag == EntryTag.SUCCEEDS) {
             put(new SenderInfo(body.getInt(), body.getInt(), body.getInt(), body.getInt(), body.getString()));
+        } else if (tag == EntryTag.MOVES) {
+            readMove(body);
         } else if (tag != EntryTag.STOPPED) {
             throw new TalariaException("the journal has an entry with tag " + tag
                     + ", which this version of Talaria does not know: use the version that wrote it");
@@ -51,6 +55,16 @@ public final class Directory {
             body.getInt();
             body.getInt();
         }
+    }
+
+    private void readMove(Unpacker body) {
+        Stays of = stays.computeIfAbsent(key(body.getInt(), body.getInt()), key -> new Stays());
+        Stays.Move move = new Stays.Move(body.getInt(), body.getInt(), body.getInt());
+        long[] begins = new long[LanePlan.PRIORITIES];
+        for (int priority = 0; priority < begins.length; priority++) {
+            begins[priority] = body.getLong();
+        }
+        of.add(move, begins);
     }
 
     private void put(SenderInfo sender) {
@@ -89,6 +103,11 @@ public final class Directory {
     /** An endpoint; null if none was made with this address. */
     public @Nullable EndpointInfo endpoint(int index, int generation) {
         return endpoints.get(key(index, generation));
+    }
+
+    /** Where an endpoint lived one time after the other; null if it was never moved. */
+    public @Nullable Stays stays(int index, int generation) {
+        return stays.isEmpty() ? null : stays.get(key(index, generation));
     }
 
     /** All endpoints that were made. */

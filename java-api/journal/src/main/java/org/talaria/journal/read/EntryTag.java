@@ -14,7 +14,7 @@ public final class EntryTag {
     /** new sender id, the id it succeeds, index (−1 for a thread), generation, name. */
     public static final int SUCCEEDS = 4;
 
-    /** index, generation, shard, next shard, four positions: where it begins in the lane of each priority. */
+    /** index, generation, which of the endpoint's moves, from 1, shard, next shard, four positions: where it begins in the lane of each priority. */
     public static final int MOVES = 5;
 
     private EntryTag() {}

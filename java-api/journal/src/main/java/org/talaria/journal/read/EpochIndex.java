@@ -44,6 +44,18 @@ public final class EpochIndex {
      */
     public record Reply(long correlation, int schemaId, int lengthBytes, long hash) {}
 
+    /**
+     * That an endpoint has moved, as a turn log says it.
+     *
+     * @param index row
+     * @param generation which endpoint of the row
+     * @param from shard it lived on
+     * @param to shard it lives on now
+     * @param fromTurn turns of the one up to this handled what it was sent before
+     * @param toTurn turns of the other behind this handle what it is sent now
+     */
+    public record Moved(int index, int generation, int from, int to, long fromTurn, long toTurn) {}
+
     private final EpochInfo info;
     private final Directory directory;
     private final LongTable[] blocks;
@@ -51,6 +63,7 @@ public final class EpochIndex {
     private final Long2LongHashMap[] dead;
     private final List<Long2ObjectHashMap<List<Refusal>>> refusals = new ArrayList<>();
     private final Long2ObjectHashMap<List<Reply>> replies = new Long2ObjectHashMap<>();
+    private final List<Moved> moved = new ArrayList<>();
     private long messages;
     private boolean ended;
 
@@ -98,10 +111,22 @@ public final class EpochIndex {
             case TurnLogDescriptor.REPLY ->
                 replies.computeIfAbsent(entry.longAt(TurnLogDescriptor.REPLY_CAUSE), cause -> new ArrayList<>())
                         .add(reply(entry));
+            case TurnLogDescriptor.MOVED -> moved.add(moved(entry));
             default -> {
                 // A later version's: nothing that a reader of today could use.
             }
         }
+    }
+
+    /** What an entry of type MOVED says. */
+    public static Moved moved(TurnCursor entry) {
+        return new Moved(
+                entry.intAt(TurnLogDescriptor.MOVED_ENDPOINT),
+                entry.intAt(TurnLogDescriptor.MOVED_GENERATION),
+                entry.intAt(TurnLogDescriptor.MOVED_FROM),
+                entry.intAt(TurnLogDescriptor.MOVED_TO),
+                entry.longAt(TurnLogDescriptor.MOVED_FROM_TURN),
+                entry.longAt(TurnLogDescriptor.MOVED_TO_TURN));
     }
 
     private static Reply reply(TurnCursor entry) {
@@ -145,6 +170,45 @@ public final class EpochIndex {
     public List<Reply> replies(long recordId) {
         @Nullable List<Reply> found = replies.get(recordId);
         return found == null ? List.of() : found;
+    }
+
+    /** The moves that turn logs tell of, log by log. */
+    List<Moved> moved() {
+        return moved;
+    }
+
+    /** The shards where an endpoint lived, one after the other; one shard if it never moved. Behind a retention's deletions the first is where it was then. */
+    public List<Integer> shardsOf(EndpointInfo endpoint) {
+        Stays stays = directory.stays(endpoint.index(), endpoint.generation());
+        if (stays == null) {
+            return List.of(endpoint.shard());
+        }
+        List<Integer> shards = new ArrayList<>(List.of(stays.firstShard()));
+        List<Stays.Move> moves = stays.moves();
+        for (int i = 0; i < moves.size(); i++) {
+            Stays.Move move = moves.get(i);
+            boolean last = i == moves.size() - 1;
+            if (last ? count(endpoint, move) > count(stays, move) : stays.happened(i)) {
+                shards.add(move.to());
+            }
+        }
+        return List.copyOf(shards);
+    }
+
+    private long count(EndpointInfo endpoint, Stays.Move like) {
+        return moved.stream()
+                .filter(fact -> fact.index() == endpoint.index() && fact.generation() == endpoint.generation())
+                .filter(fact -> fact.from() == like.from() && fact.to() == like.to())
+                .count();
+    }
+
+    private static long count(Stays stays, Stays.Move like) {
+        List<Stays.Move> moves = stays.moves();
+        return java.util.stream.IntStream.range(0, moves.size())
+                .filter(i -> stays.happened(i)
+                        && moves.get(i).from() == like.from()
+                        && moves.get(i).to() == like.to())
+                .count();
     }
 
     /** The epoch. */

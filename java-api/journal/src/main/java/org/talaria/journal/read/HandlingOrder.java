@@ -11,7 +11,7 @@ import org.talaria.TalariaException;
 
 /**
  * Gives an epoch's records in one order that the run could have had, always the same one: each shard's in the order of positions, by the time of
- * their turns, and none before its cause. Records behind a cut, of which no turn is known, come last. Not thread-safe.
+ * their turns, none before its cause, and none of an endpoint that has moved before those of its stay elsewhere. Records behind a cut, of which no turn is known, come last. Not thread-safe.
  */
 public final class HandlingOrder implements AutoCloseable {
     private static final Comparator<ShardCursor> EARLIEST = Comparator.comparingLong(ShardCursor::timeNs)
@@ -20,19 +20,21 @@ public final class HandlingOrder implements AutoCloseable {
             .thenComparingInt(ShardCursor::shard);
 
     private final SegmentFiles files;
+    private final @Nullable MoveGates gates;
     private final Step step = new Step();
     private final IdSet given = new IdSet();
     private final PriorityQueue<ShardCursor> ready = new PriorityQueue<>(EARLIEST);
     private final Long2ObjectHashMap<List<ShardCursor>> waiting = new Long2ObjectHashMap<>();
     private @Nullable ShardCursor current;
 
-    private HandlingOrder(SegmentFiles files) {
+    private HandlingOrder(SegmentFiles files, @Nullable MoveGates gates) {
         this.files = files;
+        this.gates = gates;
     }
 
     /** Begins with the first record. */
     public static HandlingOrder of(JournalIndex index, EpochIndex epoch) {
-        HandlingOrder order = new HandlingOrder(new SegmentFiles(index.path()));
+        HandlingOrder order = new HandlingOrder(new SegmentFiles(index.path()), MoveGates.of(epoch));
         for (int s = 0; s < epoch.info().shards(); s++) {
             order.advance(new ShardCursor(s, epoch, order.files));
         }
@@ -56,7 +58,12 @@ public final class HandlingOrder implements AutoCloseable {
 
     private void advance(ShardCursor cursor) {
         try {
-            if (cursor.next()) {
+            boolean there = cursor.next();
+            if (gates != null) {
+                gates.advanced(cursor, there ? cursor.turnNumber() : Long.MAX_VALUE)
+                        .forEach(this::place);
+            }
+            if (there) {
                 place(cursor);
             }
         } catch (IOException e) {
@@ -69,7 +76,7 @@ public final class HandlingOrder implements AutoCloseable {
     private void place(ShardCursor cursor) {
         if (cursor.hasCause() && !given.contains(cursor.cause())) {
             waiting.computeIfAbsent(cursor.cause(), cause -> new ArrayList<>()).add(cursor);
-        } else {
+        } else if (gates == null || !gates.holds(cursor)) {
             ready.add(cursor);
         }
     }
@@ -78,7 +85,7 @@ public final class HandlingOrder implements AutoCloseable {
         given.add(id);
         List<ShardCursor> released = waiting.remove(id);
         if (released != null) {
-            ready.addAll(released);
+            released.forEach(this::place);
         }
     }
 
@@ -89,6 +96,11 @@ public final class HandlingOrder implements AutoCloseable {
             for (ShardCursor cursor : cursors) {
                 first = first == null || EARLIEST.compare(cursor, first) < 0 ? cursor : first;
             }
+        }
+        ShardCursor held = gates == null ? null : gates.earliest(EARLIEST);
+        if (gates != null && held != null && (first == null || EARLIEST.compare(held, first) < 0)) {
+            gates.remove(held);
+            return held;
         }
         if (first != null) {
             List<ShardCursor> beside = waiting.get(first.cause());

@@ -57,6 +57,7 @@ public final class TurnCursor {
             case TurnLogDescriptor.OUTCOME -> TurnLogDescriptor.OUTCOME_BYTES;
             case TurnLogDescriptor.REPLY -> TurnLogDescriptor.REPLY_BYTES;
             case TurnLogDescriptor.DEAD -> TurnLogDescriptor.DEAD_BYTES;
+            case TurnLogDescriptor.MOVED -> TurnLogDescriptor.MOVED_BYTES;
             default -> 0;
         };
     }

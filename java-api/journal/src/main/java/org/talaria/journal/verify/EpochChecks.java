@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.talaria.internal.memory.TurnLogDescriptor;
 import org.talaria.journal.read.Damage;
 import org.talaria.journal.read.Directory;
+import org.talaria.journal.read.EpochIndex;
 import org.talaria.journal.read.EpochInfo;
 import org.talaria.journal.read.Excerpt;
 import org.talaria.journal.read.RecordCursor;
@@ -25,6 +26,7 @@ final class EpochChecks {
     private final boolean trimmed;
     private final SenderChecks senders;
     private final TargetChecks targets;
+    private final MoveChecks moves;
     private final Execution execution;
     private final RecordCursor records = new RecordCursor();
     private final TurnCursor entries = new TurnCursor();
@@ -39,7 +41,8 @@ final class EpochChecks {
         trimmed = !info.begins();
         senders = new SenderChecks(info, directory, offenders);
         targets = new TargetChecks(info, directory, offenders);
-        execution = new Execution(info, offenders);
+        moves = new MoveChecks(info, directory, offenders);
+        execution = new Execution(info, moves, offenders);
     }
 
     void accept(Excerpt excerpt) {
@@ -181,6 +184,7 @@ final class EpochChecks {
             }
             case TurnLogDescriptor.REPLY -> tally.reply();
             case TurnLogDescriptor.OUTCOME -> tally.refusal();
+            case TurnLogDescriptor.MOVED -> moves.moved(EpochIndex.moved(entries));
             default ->
                 offenders.add(
                         Check.TURNS,
@@ -242,10 +246,12 @@ final class EpochChecks {
         List<String> limits = new ArrayList<>();
         if (trimmed) {
             execution.forgiveMissingCauses();
-            limits.add("epoch " + epoch + " is checked from segment " + info.segment()
-                    + " on: retention deleted what was before; its senders' sequences are not checked for gaps");
+            limits.add(
+                    "epoch " + epoch + " is checked from segment " + info.segment()
+                            + " on: retention deleted what was before; its senders' sequences are not checked for gaps, nor moves against the turn logs");
         }
         senders.successions();
+        moves.finish(!trimmed, ended);
         boolean refuted = offenders.count() > 0;
         boolean cut = !ended;
         new Contradictions(epoch, execution, offenders, senders, cut || refuted, info.writeAhead()).find();
@@ -260,7 +266,7 @@ final class EpochChecks {
         } else if (!trimmed) {
             senders.finish(directory);
         }
-        tally.epoch(execution, senders, targets, directory);
+        tally.epoch(execution, moves, senders, targets, directory);
         return limits;
     }
 

@@ -18,6 +18,7 @@ import org.talaria.journal.verify.WorkerState.Wait;
 final class Execution {
     private final int epoch;
     private final Offenders offenders;
+    private final MoveChecks moves;
     private final ShardState[] shards;
     private final WorkerState[] workers;
     private final IdSet handledIds = new IdSet();
@@ -26,8 +27,9 @@ final class Execution {
     private long dead;
     private long causes;
 
-    Execution(EpochInfo info, Offenders offenders) {
+    Execution(EpochInfo info, MoveChecks moves, Offenders offenders) {
         epoch = info.epoch();
+        this.moves = moves;
         this.offenders = offenders;
         shards = new ShardState[info.shards()];
         workers = new WorkerState[info.workers()];
@@ -65,7 +67,8 @@ final class Execution {
             handledIds.add(record.id());
             return;
         }
-        shard.add(record.id(), record.cause(), record.position(), stale);
+        long target = MoveChecks.key(record.target(), record.generation());
+        shard.add(record.id(), record.cause(), record.position(), target, stale);
     }
 
     void dead(int shard, long position) {
@@ -195,6 +198,7 @@ final class Execution {
         if (id >>> 32 != 0) {
             handledIds.add(id);
         }
+        moves.handled(shard.headTarget(), id, turn.shard(), position, turn);
         shard.handled(position);
         shard.removeHead();
     }

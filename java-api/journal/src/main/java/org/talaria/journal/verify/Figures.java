@@ -19,6 +19,7 @@ package org.talaria.journal.verify;
  * @param replies to waiting threads
  * @param refusals outcomes of handlers' sends other than ACCEPTED
  * @param causes edges from cause to effect
+ * @param moves of endpoints from shard to shard
  * @param unjournaled endpoints whose messages were declared not to be journaled
  */
 public record Figures(
@@ -38,4 +39,5 @@ public record Figures(
         long replies,
         long refusals,
         long causes,
+        long moves,
         long unjournaled) {}

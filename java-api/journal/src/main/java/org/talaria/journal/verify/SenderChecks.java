@@ -8,6 +8,7 @@ import org.talaria.journal.read.EpochInfo.Lane;
 import org.talaria.journal.read.IdSet;
 import org.talaria.journal.read.RecordView;
 import org.talaria.journal.read.SenderInfo;
+import org.talaria.journal.read.Stays;
 import org.talaria.journal.verify.Offender.Check;
 
 /**
@@ -24,18 +25,24 @@ final class SenderChecks {
 
     private final int epoch;
     private final List<Lane> lanes;
+    private final Directory directory;
     private final Offenders offenders;
     private final IdSet seen = new IdSet();
     /** Sender to highest sequence << 32 | count. */
     private final Long2LongHashMap senders = new Long2LongHashMap(0);
-    /** First id of the sender << 32 | priority of the lane << 28 | receiver's row, to generation << 47 | place of the last. A receiver lives on one shard, whose lanes' records come in order. */
+    /**
+     * First id of the sender << 32 | priority of the lane << 28 | receiver's row, to generation << 47 | place of the last. A lane's records come in order; those of a receiver that
+     * moves are held against each other by {@link StayOrder}.
+     */
     private final Long2LongHashMap pairs = new Long2LongHashMap(0);
 
+    private final StayOrder moved = new StayOrder();
     private final Lineages lineages;
 
     SenderChecks(EpochInfo info, Directory directory, Offenders offenders) {
         epoch = info.epoch();
         lanes = info.lanes();
+        this.directory = directory;
         this.offenders = offenders;
         lineages = new Lineages(epoch, directory, offenders);
     }
@@ -67,11 +74,29 @@ final class SenderChecks {
         long lastPlace = last & PLACE_MASK;
         int lastGeneration = (int) (last >>> GENERATION_SHIFT);
         int generation = record.generation();
-        if (last != 0 && lastGeneration == generation && place <= lastPlace) {
+        Stays stays = directory.stays(record.target(), generation);
+        if (stays != null) {
+            order(record, stays, pair, place, last != 0 && lastGeneration == generation ? lastPlace : -1);
+        } else if (last != 0 && lastGeneration == generation && place <= lastPlace) {
             offenders.add(Check.ORDER, epoch, record, () -> behind(record, sender, lastPlace));
         }
         if (last == 0 || lastGeneration <= generation) {
             pairs.put(pair, (long) generation << GENERATION_SHIFT | place);
+        }
+    }
+
+    /** Of a receiver that moves: it lives on several shards, one after the other, whose records come in no order. */
+    private void order(RecordView record, Stays stays, long pair, long place, long before) {
+        Lane lane = lanes.get(record.shard());
+        int stay = stays.at(lane, record.position());
+        long other = stay < 0 ? -1 : moved.accept(pair, record.generation(), stay, place, before);
+        if (other >= 0) {
+            offenders.add(
+                    Check.ORDER,
+                    epoch,
+                    record,
+                    () -> behind(record, record.sender(), other) + ", which moves, in stay " + stay + " on shard "
+                            + lane.shard());
         }
     }
 

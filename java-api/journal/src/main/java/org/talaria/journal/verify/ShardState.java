@@ -10,9 +10,9 @@ final class ShardState {
     /** A position's low bit: the record may only be a dead letter. */
     private static final long STALE = 1;
 
-    private static final int FIELDS = 3;
+    private static final int FIELDS = 4;
 
-    /** Id, cause, position of each record that waits for its turn. */
+    /** Id, cause, position, receiver of each record that waits for its turn. */
     private final LongQueue records = new LongQueue();
     /** Positions of dead letters whose turn is not over. */
     private final LongHashSet dead = new LongHashSet(-1);
@@ -117,10 +117,11 @@ final class ShardState {
         timeNs = atNs;
     }
 
-    void add(long id, long cause, long position, boolean stale) {
+    void add(long id, long cause, long position, long target, boolean stale) {
         records.add(id);
         records.add(cause);
         records.add(stale ? position | STALE : position);
+        records.add(target);
     }
 
     boolean hasRecordBefore(long position) {
@@ -137,6 +138,11 @@ final class ShardState {
 
     long headPosition() {
         return records.get(2) & ~STALE;
+    }
+
+    /** The receiver: {@link MoveChecks#key}. */
+    long headTarget() {
+        return records.get(3);
     }
 
     boolean headIsStale() {

@@ -20,6 +20,7 @@ final class Tally {
     private long replies;
     private long refusals;
     private long causes;
+    private long moves;
     private long unjournaled;
 
     void excerpt() {
@@ -44,12 +45,18 @@ final class Tally {
         refusals++;
     }
 
-    void epoch(Execution execution, SenderChecks senderChecks, TargetChecks targets, Directory directory) {
+    void epoch(
+            Execution execution,
+            MoveChecks moveChecks,
+            SenderChecks senderChecks,
+            TargetChecks targets,
+            Directory directory) {
         epochs++;
         turns += execution.turns();
         handled += execution.handled();
         dead += execution.dead();
         causes += execution.causes();
+        moves += moveChecks.moves();
         senders += senderChecks.senders();
         pairs += senderChecks.pairs();
         addresses += targets.addresses();
@@ -75,6 +82,7 @@ final class Tally {
                 replies,
                 refusals,
                 causes,
+                moves,
                 unjournaled);
     }
 }

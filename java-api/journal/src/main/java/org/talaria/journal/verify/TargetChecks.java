@@ -9,6 +9,7 @@ import org.talaria.journal.read.EndpointInfo;
 import org.talaria.journal.read.EpochInfo;
 import org.talaria.journal.read.EpochInfo.Lane;
 import org.talaria.journal.read.RecordView;
+import org.talaria.journal.read.Stays;
 import org.talaria.journal.verify.Offender.Check;
 
 /** Whether a record lies where its receiver lives, and means the receiver that lived then. */
@@ -30,8 +31,9 @@ final class TargetChecks {
     /** Checks the place; true if the record may only be a dead letter: nobody lives, or no longer lives, at its address. */
     boolean isStale(RecordView record) {
         EndpointInfo endpoint = directory.endpoint(record.target(), record.generation());
-        int shard = lanes.get(record.shard()).shard();
-        if (endpoint != null && endpoint.shard() != shard) {
+        Lane lane = lanes.get(record.shard());
+        int shard = lane.shard();
+        if (endpoint != null && endpoint.shard() != shard && !hasMovedTo(lane, record)) {
             offenders.add(
                     Check.SHARD,
                     epoch,
@@ -41,6 +43,12 @@ final class TargetChecks {
         }
         checkSchema(record);
         return endpoint == null || isSuperseded(record);
+    }
+
+    /** Whether the receiver is known to have moved where the record lies, by its position. */
+    private boolean hasMovedTo(Lane lane, RecordView record) {
+        Stays stays = directory.stays(record.target(), record.generation());
+        return stays != null && stays.at(lane, record.position()) >= 0;
     }
 
     /** A row is reused only after its endpoint ended: behind a record for a later generation nobody of an earlier one can handle. */

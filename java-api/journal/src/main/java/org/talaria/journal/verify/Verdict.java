@@ -72,6 +72,7 @@ public record Verdict(
                 + " records handled, "
                 + number(f.dead())
                 + " dead letters); checked: checksums, positions, order of each sender to each address, loss, duplicates, shards, generations, turns, causes"
+                + (f.moves() > 0 ? "; " + number(f.moves()) + " moves of endpoints, each between two turns" : "")
                 + (f.unjournaled() > 0 ? "; " + number(f.unjournaled()) + " endpoints were declared unjournaled" : "");
     }
 

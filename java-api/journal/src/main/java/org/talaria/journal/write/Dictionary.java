@@ -23,6 +23,7 @@ final class Dictionary {
     private final JournalSource source;
     private final boolean keep;
     private final Queue<JournalEntry> queue = new ConcurrentLinkedQueue<>();
+    private final MoveEntries moves;
     private final Packing packing = new Packing();
     private final Scratch body = new Scratch(2 * FLUSH_BYTES);
     private final Long2ObjectHashMap<JournalEntry> endpoints = new Long2ObjectHashMap<>();
@@ -31,8 +32,9 @@ final class Dictionary {
     private int schemas;
 
     /** @param keep whether it must be repeated in each segment, because earlier ones may be deleted */
-    Dictionary(JournalSource source, boolean keep) {
+    Dictionary(JournalSource source, MoveEntries moves, boolean keep) {
         this.source = source;
+        this.moves = moves;
         this.keep = keep;
     }
 
@@ -49,12 +51,23 @@ final class Dictionary {
         body.clear();
         JournalEntry entry = queue.poll();
         while (entry != null) {
-            remember(entry);
-            put(writer, entry);
+            accept(writer, entry);
             entry = queue.poll();
         }
         end(writer);
         return true;
+    }
+
+    private void accept(ExcerptWriter writer, JournalEntry entry) throws IOException {
+        if (entry instanceof JournalEntry.EndpointMoves move) {
+            put(writer, moves.add(key(move.index(), move.generation()), move));
+            return;
+        }
+        if (entry instanceof JournalEntry.EndpointStopped end) {
+            moves.stopped(key(end.index(), end.generation()));
+        }
+        remember(entry);
+        put(writer, entry);
     }
 
     private boolean flushSchemas(ExcerptWriter writer) throws IOException {
@@ -73,6 +86,15 @@ final class Dictionary {
 
     private void put(ExcerptWriter writer, JournalEntry entry) throws IOException {
         packing.put(body, entry);
+        endIfLong(writer);
+    }
+
+    private void put(ExcerptWriter writer, MoveEntries.Numbered move) throws IOException {
+        Packing.put(body, move);
+        endIfLong(writer);
+    }
+
+    private void endIfLong(ExcerptWriter writer) throws IOException {
         if (body.length() >= FLUSH_BYTES) {
             end(writer);
             body.clear();
@@ -126,6 +148,9 @@ final class Dictionary {
             put(writer, entry);
         }
         stopped.clear();
+        for (MoveEntries.Numbered move : moves.repeated()) {
+            put(writer, move);
+        }
         for (JournalEntry sender : senders.values()) {
             put(writer, sender);
         }

@@ -37,7 +37,7 @@ final class Duty {
         this.region = region;
         this.writer = writer;
         retention = new Retention(journal, shards);
-        dictionary = new Dictionary(source, retention.enabled());
+        dictionary = new Dictionary(source, new MoveEntries(region, shards, retention.enabled()), retention.enabled());
         for (int s = 0; s < source.rings(); s++) {
             shards.add(new ShardFollower(s, region, source));
         }

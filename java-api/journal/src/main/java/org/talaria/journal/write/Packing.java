@@ -40,6 +40,17 @@ final class Packing {
         }
     }
 
+    static void put(Scratch body, MoveEntries.Numbered numbered) {
+        JournalEntry.EndpointMoves move = numbered.move();
+        body.putInt(EntryTag.MOVES)
+                .putInt(move.index())
+                .putInt(move.generation())
+                .putInt(numbered.number())
+                .putInt(move.from())
+                .putInt(move.to());
+        move.begins().forEach(body::putLong);
+    }
+
     private void put(Scratch body, JournalEntry.Endpoint endpoint) {
         body.putInt(EntryTag.ENDPOINT)
                 .putInt(endpoint.index())
