@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.talaria.internal.memory.RegionDescriptor;
 import org.talaria.internal.monitor.RunningEngines;
 
 /** top, errors and dump on engines of another process. */
+@Timeout(60)
 class EngineCommandsTest {
     @TempDir
     private static Path folder;
